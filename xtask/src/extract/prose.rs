@@ -1,0 +1,1 @@
+//! Reads sentences: lengths, ranges, value lists, defaults, exclusions, character rules, conditional presence.

@@ -1,0 +1,1 @@
+//! Reads request and answer samples, tolerantly: the second witness for every shape.

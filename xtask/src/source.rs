@@ -1,0 +1,195 @@
+//! One page: its path, its text, its hash and the way from a byte to a line and a column.
+//!
+//! In: bytes that somebody else read. Out: a [`Page`]. This module knows no format and no API.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The largest page that is read, in bytes (16 MiB). The largest of 8,000 real pages has 0.5 MiB.
+pub const MAX_PAGE_BYTES: usize = 16 << 20;
+
+/// A page's path relative to its folder of pages, with `/` between its parts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PagePath(String);
+
+impl PagePath {
+    /// Takes a relative path; backslashes become `/`.
+    pub fn new(path: &str) -> Self {
+        Self(path.replace('\\', "/"))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PagePath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A half-open range of bytes of one page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes from `start` up to `end`; never negative.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end.max(start) as u32 }
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// As a range for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether it holds no byte.
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+}
+
+/// A place that a person can go to. Lines and columns start at 1; a column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// Why bytes are no page.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    /// Not UTF-8.
+    #[error("{path}: byte {offset} is not UTF-8")]
+    NotUtf8 {
+        /// Which page.
+        path: PagePath,
+        /// First byte that is not UTF-8, from 0.
+        offset: usize,
+    },
+    /// A NUL byte: a binary file, not a page.
+    #[error("{path}: holds a NUL byte at {offset}, so it is no page of text")]
+    Binary {
+        /// Which page.
+        path: PagePath,
+        /// The first NUL byte, from 0.
+        offset: usize,
+    },
+    /// Larger than [`MAX_PAGE_BYTES`].
+    #[error("{path}: {bytes} bytes, and a page may have {MAX_PAGE_BYTES}")]
+    TooLarge {
+        /// Which page.
+        path: PagePath,
+        /// Its size in bytes.
+        bytes: usize,
+    },
+}
+
+/// One page as it came, byte for byte.
+#[derive(Clone, Debug)]
+pub struct Page {
+    path: PagePath,
+    text: Arc<str>,
+    line_starts: Arc<[u32]>,
+}
+
+impl Page {
+    /// Takes the bytes of a page. A leading byte order mark stays in the text: spans count it.
+    pub fn new(path: PagePath, bytes: Vec<u8>) -> Result<Self, SourceError> {
+        if bytes.len() > MAX_PAGE_BYTES {
+            return Err(SourceError::TooLarge { path, bytes: bytes.len() });
+        }
+        if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
+            return Err(SourceError::Binary { path, offset });
+        }
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => return Err(SourceError::NotUtf8 { path, offset: error.utf8_error().valid_up_to() }),
+        };
+        let mut line_starts = vec![0];
+        line_starts
+            .extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(index, _)| index as u32 + 1));
+        Ok(Self { path, text: text.into(), line_starts: line_starts.into() })
+    }
+
+    /// Where it lies, relative to its folder of pages.
+    pub fn path(&self) -> &PagePath {
+        &self.path
+    }
+
+    /// Its whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span; empty when the span does not fit the page.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// SHA-256 of its bytes in lower-case hexadecimal.
+    pub fn hash(&self) -> String {
+        Sha256::digest(self.text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+            use fmt::Write as _;
+            // Writing to a String can not fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+
+    /// Line and column of a byte; a byte past the end is the end.
+    pub fn position(&self, byte: u32) -> Position {
+        let byte = byte.min(self.text.len() as u32);
+        let line = self.line_starts.partition_point(|&start| start <= byte);
+        let start = self.line_starts[line - 1] as usize;
+        let column = self.text.get(start..byte as usize).map_or(0, |text| text.chars().count());
+        Position { line: line as u32, column: column as u32 + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(text: &str) -> Page {
+        Page::new(PagePath::new("x.md"), text.into()).expect("a page")
+    }
+
+    #[test]
+    fn positions_count_characters_from_one() {
+        let page = page("ab\n取值x\n");
+        assert_eq!(page.position(0), Position { line: 1, column: 1 });
+        assert_eq!(page.position(3), Position { line: 2, column: 1 });
+        assert_eq!(page.position(9), Position { line: 2, column: 3 });
+        assert_eq!(page.position(999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn bytes_that_are_no_page_are_refused_with_the_place() {
+        let path = PagePath::new("x.md");
+        assert_eq!(
+            Page::new(path.clone(), vec![b'a', 0xff]).unwrap_err(),
+            SourceError::NotUtf8 { path: path.clone(), offset: 1 }
+        );
+        assert_eq!(Page::new(path.clone(), vec![b'a', 0]).unwrap_err(), SourceError::Binary { path, offset: 1 });
+    }
+}
