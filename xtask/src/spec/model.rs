@@ -2,6 +2,8 @@
 //!
 //! A reader of the file needs no other source: names are the wire's, types are settled, every fact has its place.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +26,15 @@ pub struct Spec {
     /// The API's version ("2016-04-28"), where the pages have one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// How requests are made, as the vendor's dialect says.
+    #[serde(default)]
+    pub protocol: Protocol,
+    /// The host, or a template of it with `{region}`; `None` where neither the configuration nor a sample has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<String>,
+    /// Regions whose host does not follow the template: region to host.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub endpoints: BTreeMap<String, String>,
     /// All operations, sorted by name.
     pub operations: Vec<Operation>,
     /// Objects that several places share or that hold themselves, by name.
@@ -32,6 +43,17 @@ pub struct Spec {
     /// How often each diagnostic was raised, by code.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub diagnostics: IndexMap<String, u32>,
+}
+
+/// How requests are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Protocol {
+    /// Alibaba RPC: one path, the operation's name is a parameter, all else is flattened into the query.
+    AlibabaRpc,
+    /// Method and path; parameters in path, query, header and JSON body.
+    #[default]
+    HuaweiRest,
 }
 
 /// One operation.
