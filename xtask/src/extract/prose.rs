@@ -1,1 +1,0 @@
-//! Reads sentences: lengths, ranges, value lists, defaults, exclusions, character rules, conditional presence.
