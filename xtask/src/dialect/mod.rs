@@ -1,5 +1,452 @@
 //! A vendor's words for headings, columns, types, yes and no, in each of its languages: data, not code.
 //!
-//! In: `specs/<vendor>/vendor.toml`. Out: a `Dialect`.
+//! In: `specs/<vendor>/vendor.toml`. Out: a [`Dialect`] with its words ready to be looked up. This module knows how
+//! words are compared, and none of them by heart.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Column, Lexicon};
 
 pub mod phrases;
+mod words;
+
+pub use words::fold;
+
+/// What a section of a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    /// What the operation does.
+    Summary,
+    /// What to mind when calling it.
+    Usage,
+    /// Method and path.
+    Uri,
+    /// Parameters.
+    Request,
+    /// Fields of the answer.
+    Response,
+    /// Error codes.
+    Errors,
+    /// What the HTTP statuses mean.
+    StatusCodes,
+    /// Samples of either side.
+    Samples,
+    /// Samples of requests.
+    RequestSample,
+    /// Samples of answers.
+    ResponseSample,
+    /// A sample in JSON.
+    SampleJson,
+    /// A sample in XML.
+    SampleXml,
+    /// Objects that tables above refer to.
+    Objects,
+    /// Known, and without facts.
+    Ignored,
+}
+
+/// What a caption says of its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Caption {
+    /// Variables of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// Headers of the request.
+    Header,
+    /// The JSON body of the request.
+    Body,
+    /// The form of the request.
+    Form,
+    /// Headers of the answer.
+    ResponseHeader,
+    /// The body of the answer.
+    ResponseBody,
+    /// "Status code: 200" above a table or a sample.
+    Status,
+}
+
+/// What a type word stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TypeWord {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number with a fraction.
+    Number,
+    /// true or false.
+    Boolean,
+    /// An object.
+    Object,
+    /// A list.
+    List,
+    /// An object with free keys.
+    Map,
+    /// Any JSON.
+    Any,
+    /// Bytes.
+    File,
+    /// The column says nothing ("-", "N/A").
+    Unstated,
+}
+
+/// What a word of the presence column means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PresenceWord {
+    /// Must be sent.
+    Required,
+    /// May be left out.
+    Optional,
+    /// It depends.
+    Conditional,
+}
+
+/// How an operation is told from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Identity {
+    /// By the value of `Action`.
+    Action,
+    /// By method and path.
+    Uri,
+}
+
+/// How requests are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Protocol {
+    /// Alibaba RPC.
+    AlibabaRpc,
+    /// Huawei REST.
+    HuaweiRest,
+}
+
+/// What a well-known parameter is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleWord {
+    /// The operation's name.
+    Action,
+    /// The API's version.
+    Version,
+    /// The region.
+    Region,
+    /// The project.
+    Project,
+    /// The token.
+    AuthToken,
+    /// Keeps a repeated request from doing its work twice.
+    IdempotencyToken,
+    /// The page's number.
+    PageNumber,
+    /// The page's size.
+    PageSize,
+    /// How many entries to pass over.
+    Offset,
+    /// Where the next page starts.
+    Cursor,
+}
+
+/// A vendor's dialect.
+#[derive(Clone, Debug)]
+pub struct Dialect {
+    /// `alibaba`.
+    pub vendor: String,
+    /// "Alibaba Cloud".
+    pub title: String,
+    /// How requests are made.
+    pub protocol: Protocol,
+    /// A template of hosts with `{service}`, `{product}` and `{region}`.
+    pub endpoint: String,
+    /// How operations are told apart.
+    pub identity: Identity,
+    /// Languages of its pages: "en", "zh".
+    pub languages: Vec<String>,
+    sections: HashMap<String, Section>,
+    columns: HashMap<String, Column>,
+    types: HashMap<String, TypeWord>,
+    presence: HashMap<String, PresenceWord>,
+    locations: HashMap<String, Caption>,
+    captions: Vec<(String, Caption)>,
+    roles: HashMap<String, RoleWord>,
+    /// Words that make a parameter a secret, folded.
+    pub secrets: Vec<String>,
+    /// Fields of an error answer that hold the code.
+    pub error_code_fields: Vec<String>,
+    /// Fields of an error answer that hold the message.
+    pub error_message_fields: Vec<String>,
+    lexicon: Lexicon,
+}
+
+/// Why a dialect can not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum DialectError {
+    /// No folder of that name.
+    #[error("no vendor `{vendor}`: {folder} has {known}")]
+    Unknown {
+        /// What was asked for.
+        vendor: String,
+        /// Where it was looked for.
+        folder: PathBuf,
+        /// The vendors that are there.
+        known: String,
+    },
+    /// The file can not be read.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is no dialect.
+    #[error("{path}: {source}")]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Box<toml::de::Error>,
+    },
+    /// A key is missing, or a vendor inherits from one that inherits.
+    #[error("{path}: {message}")]
+    Incomplete {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// The file, before inheritance.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    vendor: String,
+    title: String,
+    inherits: Option<String>,
+    protocol: Option<Protocol>,
+    endpoint: Option<String>,
+    identity: Option<Identity>,
+    languages: Option<Vec<String>>,
+    #[serde(default)]
+    sections: BTreeMap<Section, Vec<String>>,
+    #[serde(default)]
+    columns: BTreeMap<Column, Vec<String>>,
+    #[serde(default)]
+    types: BTreeMap<TypeWord, Vec<String>>,
+    #[serde(default)]
+    presence: BTreeMap<PresenceWord, Vec<String>>,
+    #[serde(default)]
+    locations: BTreeMap<Caption, Vec<String>>,
+    #[serde(default)]
+    captions: BTreeMap<Caption, Vec<String>>,
+    #[serde(default)]
+    roles: Vec<RoleEntry>,
+    secrets: Option<Secrets>,
+    error_samples: Option<ErrorSamples>,
+    text: Option<TextWords>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleEntry {
+    wire: Vec<String>,
+    role: RoleWord,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Secrets {
+    words: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ErrorSamples {
+    code: Vec<String>,
+    message: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextWords {
+    description_openers: Vec<String>,
+    message_continuations: Vec<String>,
+}
+
+impl Dialect {
+    /// Reads `<specs>/<vendor>/vendor.toml` and the file that it inherits from.
+    pub fn load(specs: &Path, vendor: &str) -> Result<Self, DialectError> {
+        let known = vendors(specs);
+        if !known.iter().any(|name| name == vendor) {
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            return Err(DialectError::Unknown { vendor: vendor.to_owned(), folder: specs.to_owned(), known });
+        }
+        let path = specs.join(vendor).join("vendor.toml");
+        let file = read(&path)?;
+        let file = match &file.inherits {
+            None => file,
+            Some(parent) => {
+                let parent_path = specs.join(parent).join("vendor.toml");
+                let parent = read(&parent_path)?;
+                if parent.inherits.is_some() {
+                    let message = "a dialect inherits from one that stands on its own".to_owned();
+                    return Err(DialectError::Incomplete { path, message });
+                }
+                file.over(parent)
+            }
+        };
+        Self::from_file(file, &path)
+    }
+
+    fn from_file(file: File, path: &Path) -> Result<Self, DialectError> {
+        let missing = |key: &str| DialectError::Incomplete { path: path.to_owned(), message: format!("`{key}` is missing") };
+        let text = file.text.unwrap_or_default();
+        let errors = file.error_samples.unwrap_or_default();
+        let captions = file.captions.iter().flat_map(|(kind, words)| words.iter().map(|word| (fold(word), *kind)));
+        let lexicon = Lexicon {
+            headings: file.sections.values().flatten().cloned().collect(),
+            columns: file.columns.iter().flat_map(|(column, words)| words.iter().map(|word| (word.clone(), *column))).collect(),
+            types: file.types.values().flatten().cloned().collect(),
+            presence: file.presence.values().flatten().cloned().collect(),
+            description_openers: text.description_openers,
+            message_continuations: text.message_continuations,
+        };
+        Ok(Self {
+            protocol: file.protocol.ok_or_else(|| missing("protocol"))?,
+            endpoint: file.endpoint.ok_or_else(|| missing("endpoint"))?,
+            identity: file.identity.ok_or_else(|| missing("identity"))?,
+            languages: file.languages.ok_or_else(|| missing("languages"))?,
+            sections: lookup(&file.sections),
+            columns: lookup(&file.columns),
+            types: lookup(&file.types),
+            presence: lookup(&file.presence),
+            locations: lookup(&file.locations),
+            captions: captions.collect(),
+            roles: file.roles.into_iter().flat_map(|entry| entry.wire.into_iter().map(move |wire| (wire, entry.role))).collect(),
+            secrets: file.secrets.unwrap_or_default().words.iter().map(|word| fold(word)).collect(),
+            error_code_fields: errors.code,
+            error_message_fields: errors.message,
+            vendor: file.vendor,
+            title: file.title,
+            lexicon,
+        })
+    }
+
+    /// What a heading announces.
+    pub fn section(&self, heading: &str) -> Option<Section> {
+        self.sections.get(&fold(heading)).copied()
+    }
+
+    /// What a column holds, by its heading.
+    pub fn column(&self, heading: &str) -> Option<Column> {
+        self.columns.get(&fold(heading)).copied()
+    }
+
+    /// What a type word stands for.
+    pub fn type_word(&self, word: &str) -> Option<TypeWord> {
+        self.types.get(&fold(word)).copied()
+    }
+
+    /// What a word of the presence column means.
+    pub fn presence_word(&self, word: &str) -> Option<PresenceWord> {
+        self.presence.get(&fold(word)).copied()
+    }
+
+    /// What a word of the location column means.
+    pub fn location_word(&self, word: &str) -> Option<Caption> {
+        self.locations.get(&fold(word)).copied()
+    }
+
+    /// What a caption says; the longest phrase of the dialect that stands in it decides.
+    pub fn caption(&self, caption: &str) -> Option<Caption> {
+        let folded = fold(caption);
+        let hits = self.captions.iter().filter(|(phrase, kind)| *kind != Caption::Status && folded.contains(phrase.as_str()));
+        hits.max_by_key(|(phrase, _)| phrase.len()).map(|(_, kind)| *kind)
+    }
+
+    /// The status that a line such as "Status code: 200" announces.
+    pub fn status_caption(&self, line: &str) -> Option<u16> {
+        let folded = fold(line);
+        let phrases = self.captions.iter().filter(|(_, kind)| *kind == Caption::Status);
+        let rest = phrases.filter_map(|(phrase, _)| folded.strip_prefix(phrase.as_str())).min_by_key(|rest| rest.len())?;
+        let digits: String = rest.trim_start_matches([':', '：', ' ']).chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok().filter(|status| (100..600).contains(status))
+    }
+
+    /// What a parameter of that name is for.
+    pub fn role(&self, wire: &str) -> Option<RoleWord> {
+        self.roles.get(wire).copied()
+    }
+
+    /// The words that the text reader needs.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+}
+
+impl File {
+    /// This file's words, and the parent's where this one has none.
+    fn over(self, parent: Self) -> Self {
+        fn either<K, V>(own: BTreeMap<K, V>, parent: BTreeMap<K, V>) -> BTreeMap<K, V> {
+            if own.is_empty() { parent } else { own }
+        }
+        Self {
+            vendor: self.vendor,
+            title: self.title,
+            inherits: None,
+            protocol: self.protocol.or(parent.protocol),
+            endpoint: self.endpoint.or(parent.endpoint),
+            identity: self.identity.or(parent.identity),
+            languages: self.languages.or(parent.languages),
+            sections: either(self.sections, parent.sections),
+            columns: either(self.columns, parent.columns),
+            types: either(self.types, parent.types),
+            presence: either(self.presence, parent.presence),
+            locations: either(self.locations, parent.locations),
+            captions: either(self.captions, parent.captions),
+            roles: if self.roles.is_empty() { parent.roles } else { self.roles },
+            secrets: self.secrets.or(parent.secrets),
+            error_samples: self.error_samples.or(parent.error_samples),
+            text: self.text.or(parent.text),
+        }
+    }
+}
+
+/// The vendors that have a `vendor.toml`, sorted.
+pub fn vendors(specs: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(specs) else { return Vec::new() };
+    let folders = entries.flatten().filter(|entry| entry.path().join("vendor.toml").is_file());
+    let mut names: Vec<_> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
+fn read(path: &Path) -> Result<File, DialectError> {
+    let text = fs::read_to_string(path).map_err(|source| DialectError::Unreadable { path: path.to_owned(), source })?;
+    toml::from_str(&text).map_err(|source| DialectError::Malformed { path: path.to_owned(), source: Box::new(source) })
+}
+
+/// The kind of each word. A word that stands under two kinds belongs to the first one in the file's order of kinds;
+/// a test of the vendors' files excludes it.
+fn lookup<K: Copy + Ord>(kinds: &BTreeMap<K, Vec<String>>) -> HashMap<String, K> {
+    let mut found = HashMap::new();
+    for (kind, words) in kinds {
+        for word in words {
+            found.entry(fold(word)).or_insert(*kind);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;
