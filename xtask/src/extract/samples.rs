@@ -1,1 +1,0 @@
-//! Reads request and answer samples, tolerantly: the second witness for every shape.
