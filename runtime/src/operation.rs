@@ -1,4 +1,8 @@
 //! What generated code states about services, operations and fields, as `static` data.
+//!
+//! In: constants of a generated crate. Out: the same, for every part of the runtime that is driven by them.
+//! Refuses to know what any name means. Tables are built with `const` functions, so that a field is one short line:
+//! `FieldInfo::query("Name").rules(&[Rule::MaxLength(100)])`.
 
 /// A service of a vendor.
 #[derive(Debug)]
@@ -13,10 +17,27 @@ pub struct ServiceInfo {
     pub version: &'static str,
     /// How requests are made.
     pub protocol: Protocol,
-    /// How hosts are found: a template with `{region}`.
+    /// How hosts are found: a template that may hold `{region}`.
     pub endpoint: &'static str,
     /// Regions whose host does not follow the template, sorted by region: region, host.
     pub endpoints: &'static [(&'static str, &'static str)],
+}
+
+impl ServiceInfo {
+    /// The host for a region, or `None` when the template needs a region and there is none.
+    pub fn host(&self, region: Option<&str>) -> Option<String> {
+        let exception = region.and_then(|region| {
+            let index = self.endpoints.binary_search_by(|entry| entry.0.cmp(region)).ok()?;
+            self.endpoints.get(index)
+        });
+        if let Some((_, host)) = exception {
+            return Some((*host).to_owned());
+        }
+        if !self.endpoint.contains("{region}") {
+            return Some(self.endpoint.to_owned());
+        }
+        region.map(|region| self.endpoint.replace("{region}", region))
+    }
 }
 
 /// How requests are made.
@@ -35,7 +56,7 @@ pub struct OperationInfo {
     pub service: &'static ServiceInfo,
     /// The wire's name.
     pub name: &'static str,
-    /// `GET`, `POST`, ...
+    /// `GET`, `POST`, ...; `ANY` leaves it to the protocol.
     pub method: &'static str,
     /// The path with `{variables}`.
     pub path: &'static str,
@@ -43,12 +64,32 @@ pub struct OperationInfo {
     pub retry_safe: bool,
 }
 
+impl OperationInfo {
+    /// An operation that is not repeated by itself.
+    pub const fn new(
+        service: &'static ServiceInfo,
+        name: &'static str,
+        method: &'static str,
+        path: &'static str,
+    ) -> Self {
+        Self { service, name, method, path, retry_safe: false }
+    }
+
+    /// The same, marked as safe to repeat.
+    #[must_use]
+    pub const fn retry_safe(mut self) -> Self {
+        self.retry_safe = true;
+        self
+    }
+}
+
 /// A field of a generated struct.
 #[derive(Debug)]
 pub struct FieldInfo {
     /// The name on the wire.
     pub wire: &'static str,
-    /// Where a parameter is sent; [`Place::Body`] in answers and in members of objects.
+    /// Where a parameter is sent; [`Place::Body`] in members of objects. In answers [`Place::Header`] or
+    /// [`Place::Body`].
     pub place: Place,
     /// Must not stand in a log or in an error.
     pub sensitive: bool,
@@ -56,6 +97,58 @@ pub struct FieldInfo {
     pub role: Role,
     /// What is checked before sending.
     pub rules: &'static [Rule],
+}
+
+impl FieldInfo {
+    const fn new(wire: &'static str, place: Place) -> Self {
+        Self { wire, place, sensitive: false, role: Role::Plain, rules: &[] }
+    }
+
+    /// A `{variable}` of the path.
+    pub const fn path(wire: &'static str) -> Self {
+        Self::new(wire, Place::Path)
+    }
+
+    /// A parameter of the query.
+    pub const fn query(wire: &'static str) -> Self {
+        Self::new(wire, Place::Query)
+    }
+
+    /// A header.
+    pub const fn header(wire: &'static str) -> Self {
+        Self::new(wire, Place::Header)
+    }
+
+    /// A member of the body or of an object, or a field of an answer.
+    pub const fn body(wire: &'static str) -> Self {
+        Self::new(wire, Place::Body)
+    }
+
+    /// A parameter of the form-encoded body.
+    pub const fn form(wire: &'static str) -> Self {
+        Self::new(wire, Place::Form)
+    }
+
+    /// The same, whose value must not stand in a log or in an error.
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+
+    /// The same with a role.
+    #[must_use]
+    pub const fn role(mut self, role: Role) -> Self {
+        self.role = role;
+        self
+    }
+
+    /// The same with rules.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
 }
 
 /// Where a parameter is sent.
@@ -91,7 +184,7 @@ pub enum Role {
 /// A documented constraint.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rule {
-    /// Must be sent; checked where a type can not say so (an empty text).
+    /// Must be sent; checked where a type can not say so (an empty text or list, a role that the client fills).
     Required,
     /// The number's smallest value, itself allowed, as decimal text.
     Minimum(&'static str),
@@ -132,4 +225,102 @@ pub struct Characters {
     pub ascii: bool,
     /// Single characters.
     pub others: &'static str,
+}
+
+impl Characters {
+    /// No character: the start of a `const` chain.
+    pub const NONE: Self =
+        Self { uppercase: false, lowercase: false, digits: false, chinese: false, ascii: false, others: "" };
+
+    /// The same with A to Z and a to z.
+    #[must_use]
+    pub const fn letters(self) -> Self {
+        self.uppercase().lowercase()
+    }
+
+    /// The same with A to Z.
+    #[must_use]
+    pub const fn uppercase(mut self) -> Self {
+        self.uppercase = true;
+        self
+    }
+
+    /// The same with a to z.
+    #[must_use]
+    pub const fn lowercase(mut self) -> Self {
+        self.lowercase = true;
+        self
+    }
+
+    /// The same with 0 to 9.
+    #[must_use]
+    pub const fn digits(mut self) -> Self {
+        self.digits = true;
+        self
+    }
+
+    /// The same with Chinese characters.
+    #[must_use]
+    pub const fn chinese(mut self) -> Self {
+        self.chinese = true;
+        self
+    }
+
+    /// The same with all of ASCII.
+    #[must_use]
+    pub const fn ascii(mut self) -> Self {
+        self.ascii = true;
+        self
+    }
+
+    /// The same with these single characters.
+    #[must_use]
+    pub const fn others(mut self, others: &'static str) -> Self {
+        self.others = others;
+        self
+    }
+}
+
+/// How an operation hands out its entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// What the next request must say.
+    pub style: PagingStyle,
+    /// The dotted wire path of the entries in the answer; empty: the first list that the answer holds.
+    pub items: &'static str,
+    /// The dotted wire path of the number of all entries, where the answer has it; else empty.
+    pub total: &'static str,
+}
+
+/// What the next request must say. Names are wire names of parameters of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagingStyle {
+    /// The number of the page, from 1.
+    Number {
+        /// The parameter.
+        parameter: &'static str,
+    },
+    /// How many entries to pass over.
+    Offset {
+        /// The parameter.
+        parameter: &'static str,
+    },
+    /// Where the next page starts, as the answer before said.
+    Cursor {
+        /// The parameter.
+        parameter: &'static str,
+        /// The dotted wire path of the next cursor in the answer. It is empty or missing in the last one.
+        next: &'static str,
+    },
+}
+
+/// How to see that the work behind an answer is done, in the answer of the operation that is polled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitStates {
+    /// The dotted wire path of the state ("Status").
+    pub state: &'static str,
+    /// States in which the work goes on; empty: all that are not in `done`.
+    pub pending: &'static [&'static str],
+    /// States in which the work is done; empty: all that are not in `pending`.
+    pub done: &'static [&'static str],
 }

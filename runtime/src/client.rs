@@ -1,0 +1,255 @@
+//! What the clients of all services share: region, project, credentials, endpoint, transport, defaults of a call.
+//!
+//! A generated client is a name around [`ClientCore`]; it is made by [`ClientBuilder`].
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::call::Call;
+use crate::credentials::{Credentials, CredentialsProvider, Environment};
+use crate::error::Error;
+use crate::operation::ServiceInfo;
+use crate::protocol;
+use crate::signing::Scheme;
+use crate::transport::Transport;
+
+/// What the clients of all services share. Cheap to clone.
+#[derive(Clone)]
+pub struct ClientCore {
+    shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) service: &'static ServiceInfo,
+    pub(crate) region: Option<String>,
+    pub(crate) project: Option<String>,
+    pub(crate) credentials: Arc<dyn CredentialsProvider>,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) scheme: Scheme,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retries: u32,
+    pub(crate) answer_size: usize,
+    pub(crate) user_agent: String,
+}
+
+impl ClientCore {
+    /// A call with the client's defaults.
+    pub fn call(&self) -> Call {
+        Call::new(self.clone())
+    }
+
+    /// The service.
+    pub fn service(&self) -> &'static ServiceInfo {
+        self.shared.service
+    }
+
+    /// The region.
+    pub fn region(&self) -> Option<&str> {
+        self.shared.region.as_deref()
+    }
+
+    /// The project.
+    pub fn project(&self) -> Option<&str> {
+        self.shared.project.as_deref()
+    }
+
+    /// Scheme, host and port that requests go to.
+    pub fn endpoint(&self) -> String {
+        format!("{}://{}", self.shared.endpoint.scheme(), self.shared.endpoint.authority)
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+}
+
+impl fmt::Debug for ClientCore {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ClientCore")
+            .field("vendor", &self.shared.service.vendor)
+            .field("service", &self.shared.service.service)
+            .field("endpoint", &self.endpoint())
+            .field("region", &self.shared.region)
+            .field("project", &self.shared.project)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where requests go.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) plain: bool,
+    pub(crate) authority: String,
+}
+
+impl Endpoint {
+    pub(crate) fn scheme(&self) -> &'static str {
+        if self.plain { "http" } else { "https" }
+    }
+
+    /// Reads `host`, `host:port`, `https://host` or `http://host`, each with or without a last `/`.
+    fn parse(text: &str) -> Result<Self, Error> {
+        let (plain, rest) = match (text.strip_prefix("http://"), text.strip_prefix("https://")) {
+            (Some(rest), _) => (true, rest),
+            (None, Some(rest)) => (false, rest),
+            (None, None) => (false, text),
+        };
+        let authority = rest.strip_suffix('/').unwrap_or(rest);
+        let valid = authority.parse::<http::uri::Authority>().is_ok_and(|parsed| !parsed.as_str().contains('@'));
+        if !valid {
+            return Err(Error::configuration(format!("`{text}` is no endpoint: expected a host, or scheme and host")));
+        }
+        Ok(Self { plain, authority: authority.to_owned() })
+    }
+}
+
+/// Puts a client together.
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder<C> {
+    service: &'static ServiceInfo,
+    region: Option<String>,
+    project: Option<String>,
+    credentials: Option<Arc<dyn CredentialsProvider>>,
+    endpoint: Option<String>,
+    transport: Option<Arc<dyn Transport>>,
+    scheme: Option<Scheme>,
+    timeout: Option<Duration>,
+    retries: u32,
+    answer_size: usize,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<ClientCore>> ClientBuilder<C> {
+    /// For generated code.
+    pub fn new(service: &'static ServiceInfo) -> Self {
+        Self {
+            service,
+            region: None,
+            project: None,
+            credentials: None,
+            endpoint: None,
+            transport: None,
+            scheme: None,
+            timeout: Some(Duration::from_secs(60)),
+            retries: 3,
+            answer_size: 64 << 20,
+            client: PhantomData,
+        }
+    }
+
+    /// The region: it chooses the host, and fills the parameters that ask for it.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// The project; unset, the vendor's environment variable is asked.
+    pub fn project(mut self, project: impl Into<String>) -> Self {
+        self.project = Some(project.into());
+        self
+    }
+
+    /// Credentials, or a provider of them; unset, the vendor's environment variables are asked at each call.
+    pub fn credentials(mut self, credentials: impl CredentialsProvider + 'static) -> Self {
+        self.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// A token in place of credentials (`X-Auth-Token`).
+    pub fn token(self, token: impl Into<String>) -> Self {
+        self.credentials(Credentials::token(token))
+    }
+
+    /// Another host than the region's: `host`, `host:port`, or the same after `https://`. After `http://` requests
+    /// go unencrypted, which is for tests.
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Another HTTP client than the one that comes with the feature `hyper`.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Another scheme than the protocol's usual one.
+    pub fn signing(mut self, scheme: Scheme) -> Self {
+        self.scheme = Some(scheme);
+        self
+    }
+
+    /// How long a call may take, retries included, unless it says otherwise: 60 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How often a call is repeated, unless it says otherwise: 3 times at most unless set.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// The most bytes that an answer may have: 64 MiB unless set.
+    pub fn answer_size(mut self, bytes: usize) -> Self {
+        self.answer_size = bytes;
+        self
+    }
+
+    /// The client, or what is missing for one.
+    pub fn build(self) -> Result<C, Error> {
+        Ok(C::from(ClientCore { shared: Arc::new(self.into_shared()?) }))
+    }
+
+    fn into_shared(self) -> Result<Shared, Error> {
+        let service = self.service;
+        let names = protocol::environment(service.protocol);
+        let host = match self.endpoint {
+            Some(endpoint) => endpoint,
+            None => service.host(self.region.as_deref()).ok_or_else(|| {
+                Error::configuration(format!(
+                    "the endpoint of {} {} needs a region: call `region` or `endpoint` on the builder",
+                    service.vendor, service.service
+                ))
+            })?,
+        };
+        let scheme = self.scheme.unwrap_or_else(|| protocol::usual_scheme(service.protocol));
+        if !protocol::takes(service.protocol, scheme) {
+            return Err(Error::configuration(format!("{scheme:?} does not sign {:?} requests", service.protocol)));
+        }
+        Ok(Shared {
+            service,
+            region: self.region,
+            project: self.project.or_else(|| {
+                std::env::var(names.project).ok().filter(|project| !names.project.is_empty() && !project.is_empty())
+            }),
+            credentials: self.credentials.unwrap_or_else(|| Arc::new(Environment::new(names))),
+            endpoint: Endpoint::parse(&host)?,
+            transport: match self.transport {
+                Some(transport) => transport,
+                None => default_transport()?,
+            },
+            scheme,
+            timeout: self.timeout,
+            retries: self.retries,
+            answer_size: self.answer_size,
+            user_agent: concat!("docwright/", env!("CARGO_PKG_VERSION")).to_owned(),
+        })
+    }
+}
+
+#[cfg(feature = "hyper")]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature there is none")]
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    Ok(crate::hyper_transport::shared())
+}
+
+#[cfg(not(feature = "hyper"))]
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    Err(Error::configuration("no transport: enable the feature `hyper`, or give one to the client's builder"))
+}

@@ -1,0 +1,212 @@
+//! What would be the same text in each generated file: open enumerations, `Debug`, requests and clients.
+//!
+//! The macros take names only and expand to plain items over this crate's functions, which are not generic.
+
+/// Makes an enumeration open: known values by name, all others kept as text.
+///
+/// The enumeration itself is written out where it is documented; its last variant holds a `String`.
+///
+/// ```
+/// /// What a tunnel speaks.
+/// #[derive(Clone, PartialEq, Eq)]
+/// #[non_exhaustive]
+/// pub enum Proto {
+///     /// `TCP`
+///     Tcp,
+///     /// `UDP`
+///     Udp,
+///     /// A value that the page does not list.
+///     Unknown(String),
+/// }
+///
+/// docwright_runtime::open_enum!(Proto { Tcp = "TCP", Udp = "UDP", ..Unknown });
+///
+/// assert_eq!(Proto::from("UDP"), Proto::Udp);
+/// assert_eq!(Proto::from("QUIC").as_str(), "QUIC");
+/// ```
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident { $($variant:ident = $wire:literal,)* ..$unknown:ident }) => {
+        impl $name {
+            /// The values that the page lists, as they are on the wire.
+            pub const VALUES: &'static [&'static str] = &[$($wire),*];
+
+            /// The value on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::$unknown(wire) => wire,
+                }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(wire: &str) -> Self {
+                match wire {
+                    $($wire => Self::$variant,)*
+                    wire => Self::$unknown(::std::string::String::from(wire)),
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(wire: ::std::string::String) -> Self {
+                Self::from(wire.as_str())
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                Self::$unknown(::std::string::String::new())
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(self.as_str(), formatter)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::record::OpenEnum for $name {
+            fn as_str(&self) -> &str {
+                $name::as_str(self)
+            }
+
+            fn set(&mut self, wire: &str) {
+                *self = Self::from(wire);
+            }
+        }
+
+        impl $crate::record::Value for $name {
+            fn view(&self) -> $crate::record::View<'_> {
+                $crate::record::View::Text(self.as_str())
+            }
+
+            fn slot(&mut self) -> $crate::record::Slot<'_> {
+                $crate::record::Slot::Enumeration(self)
+            }
+        }
+    };
+}
+
+/// Writes `Debug` for records: absent fields left out, sensitive values as `***`.
+#[macro_export]
+macro_rules! debug_records {
+    ($($name:ident),* $(,)?) => {
+        $(impl ::core::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::record::debug(::core::stringify!($name), self, formatter)
+            }
+        })*
+    };
+}
+
+/// Gives a request its call options and `send`.
+///
+/// `request!(Request, Parameters, Output, OPERATION)` needs a struct `Request { call: Call, parameters: Parameters }`,
+/// records `Parameters` and `Output` that have a default, and a static [`OperationInfo`](crate::operation::OperationInfo).
+/// It takes these method names, which no setter may have: `send`, `send_with_response`, `parameters` and all that
+/// start with `with_` or `without_`.
+#[macro_export]
+macro_rules! request {
+    ($request:ident, $parameters:ident, $output:ident, $operation:path) => {
+        impl $request {
+            /// Gives up when this much time has passed, retries included.
+            pub fn with_timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.call.options.timeout = ::core::option::Option::Some(timeout);
+                self
+            }
+
+            /// Repeats a failed call so many times at most, when a repeated call does no harm.
+            pub fn with_retries(mut self, retries: u32) -> Self {
+                self.call.options.retries = ::core::option::Option::Some(retries);
+                self
+            }
+
+            /// Whether documented constraints are checked before sending; they are unless said otherwise.
+            pub fn with_checks(mut self, checks: bool) -> Self {
+                self.call.options.checks = checks;
+                self
+            }
+
+            /// Sends what the documented constraints forbid, for when the page is wrong.
+            pub fn without_checks(self) -> Self {
+                self.with_checks(false)
+            }
+
+            /// Sends one more header.
+            pub fn with_header(
+                mut self,
+                name: impl ::core::convert::Into<::std::string::String>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                self.call.options.headers.push((name.into(), value.into()));
+                self
+            }
+
+            /// Sends one more parameter of the query, for what the page does not document.
+            pub fn with_query(
+                mut self,
+                name: impl ::core::convert::Into<::std::string::String>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                self.call.options.query.push((name.into(), value.into()));
+                self
+            }
+
+            /// What will be sent.
+            pub fn parameters(&self) -> &$parameters {
+                &self.parameters
+            }
+
+            /// Sends the request. Errors are as [`Error`](docwright_runtime::Error) tells.
+            pub fn send(self) -> $crate::call::Sending<$output> {
+                self.call.send(&$operation, ::std::boxed::Box::new(self.parameters))
+            }
+
+            /// The same, and keeps status, headers and raw body beside the output.
+            pub fn send_with_response(self) -> $crate::call::SendingWithResponse<$output> {
+                $crate::call::SendingWithResponse::from(self.send())
+            }
+        }
+
+        impl ::core::fmt::Debug for $request {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::record::debug($operation.name, &self.parameters, formatter)
+            }
+        }
+    };
+}
+
+/// Gives a client its builder.
+///
+/// `client!(Client, SERVICE)` needs a struct `Client { core: ClientCore }` and a static
+/// [`ServiceInfo`](crate::operation::ServiceInfo).
+#[macro_export]
+macro_rules! client {
+    ($client:ident, $service:path) => {
+        impl $client {
+            /// A client with the settings that the builder is given; credentials from the environment unless set.
+            pub fn builder() -> $crate::client::ClientBuilder<$client> {
+                $crate::client::ClientBuilder::new(&$service)
+            }
+
+            /// What clients of all services share.
+            pub fn core(&self) -> &$crate::client::ClientCore {
+                &self.core
+            }
+        }
+
+        impl ::core::convert::From<$crate::client::ClientCore> for $client {
+            fn from(core: $crate::client::ClientCore) -> Self {
+                Self { core }
+            }
+        }
+    };
+}
