@@ -70,7 +70,6 @@ pub struct Answer {
     status: u16,
     headers: http::HeaderMap,
     body: Bytes,
-    request_id: Option<String>,
 }
 
 impl Answer {
@@ -90,8 +89,8 @@ impl Answer {
     }
 
     /// What the vendor's support asks for.
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+    pub fn request_id(&self) -> Option<String> {
+        protocol::request_id(self.operation.service.protocol, &self.headers, &self.body)
     }
 
     /// Reads the answer into a record.
@@ -99,7 +98,7 @@ impl Answer {
         decode::answer(&self.headers, &self.body, output).map_err(|problem| {
             Error::new(ErrorKind::Decode, problem)
                 .with_operation(self.operation.name)
-                .with_request_id(self.request_id.clone())
+                .with_request_id(self.request_id())
                 .with_answer(self.status, self.body.clone())
         })
     }
@@ -156,17 +155,10 @@ async fn exchange(
     })?;
     let (parts, body) = response.into_parts();
     let status = parts.status.as_u16();
-    let answer = Answer {
-        operation,
-        status,
-        request_id: protocol::request_id(shared.service.protocol, &parts.headers, &body),
-        headers: parts.headers,
-        body,
-    };
     if (200..300).contains(&status) {
-        return Ok(answer);
+        return Ok(Answer { operation, status, headers: parts.headers, body });
     }
-    Err(protocol::service_error(shared.service.protocol, status, &answer.headers, answer.body, answer.request_id))
+    Err(protocol::service_error(shared.service.protocol, status, &parts.headers, body))
 }
 
 /// A call on its way: await it for the output.

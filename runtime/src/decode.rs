@@ -1,8 +1,277 @@
-//! Stub.
-use crate::record::Record;
-pub(crate) fn answer(_: &http::HeaderMap, _: &[u8], _: &mut dyn Record) -> Result<(), String> {
+//! Reads an answer into a record, leniently: what is loose in an answer costs a field at most, never the answer.
+//!
+//! In: headers and body, JSON or XML, told apart by the body's first character. Out: the record, filled as far as
+//! the answer goes. A number may stand in text and text where a number does, one item where a list is due, and a list
+//! with its wrapper or without. What can not be understood stays in the raw body.
+
+use crate::json::{self, DEPTH, Node};
+use crate::operation::Place;
+use crate::record::{List, Record, Slot, Value};
+use crate::xml;
+
+/// Reads a whole answer. An empty body is an empty answer.
+pub(crate) fn answer(headers: &http::HeaderMap, body: &[u8], output: &mut dyn Record) -> Result<(), String> {
+    for (index, info) in output.fields().iter().enumerate() {
+        if info.place != Place::Header {
+            continue;
+        }
+        let Some(text) = headers.get(info.wire).and_then(|value| value.to_str().ok()) else { continue };
+        fill(output.field_mut(index), &Node::Text(text.into()), 0);
+    }
+    let text = text(body);
+    match tree(&text)? {
+        Some(node) => record(output, &node, 0),
+        None => true,
+    };
     Ok(())
 }
-pub(crate) fn set(_: &mut dyn Record, _: &str, _: &str) -> bool {
-    false
+
+/// The body as text: a mark of its encoding is passed over, what is not UTF-8 is replaced.
+pub(crate) fn text(body: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
+}
+
+/// The body as a tree; `None` when it is blank. The error says what it is instead.
+pub(crate) fn tree(text: &str) -> Result<Option<Node<'_>>, String> {
+    let text = text.trim_ascii();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if text.starts_with('<') {
+        return xml::parse(text)
+            .map(Some)
+            .map_err(|problem| format!("the answer is no XML that can be read: {problem}"));
+    }
+    json::parse(text).map(Some).map_err(|offset| format!("the answer is neither JSON nor XML (byte {offset})"))
+}
+
+/// Sets a field by its wire name from text. Says whether the field took it.
+pub(crate) fn set(target: &mut dyn Record, wire: &str, text: &str) -> bool {
+    let Some(index) = target.fields().iter().position(|info| info.wire == wire) else { return false };
+    fill(target.field_mut(index), &Node::Text(text.into()), 0)
+}
+
+/// Fills a value. Says whether the node could be understood as one.
+fn fill(value: &mut dyn Value, node: &Node<'_>, depth: usize) -> bool {
+    // Trees are no deeper, but a record of lists of itself may follow one node for ever.
+    if depth > 2 * DEPTH {
+        return false;
+    }
+    match value.slot() {
+        Slot::Nothing => false,
+        Slot::Optional(optional) => {
+            let filled = !matches!(node, Node::Null) && fill(optional.fill(), node, depth + 1);
+            if !filled {
+                optional.clear();
+            }
+            filled
+        }
+        Slot::Text(text) => put_text(node, &mut |content| {
+            text.clear();
+            text.push_str(content);
+        }),
+        Slot::Enumeration(enumeration) => put_text(node, &mut |content| enumeration.set(content)),
+        Slot::Integer(target) => put(target, integer(node)),
+        Slot::Number(target) => put(target, number(node)),
+        Slot::Boolean(target) => put(target, boolean(node)),
+        Slot::List(target) => list(target, node, depth),
+        Slot::Map(target) => match node {
+            Node::Object(members) => {
+                for (key, member) in members {
+                    if !fill(target.insert(key), member, depth + 1) {
+                        target.remove(key);
+                    }
+                }
+                true
+            }
+            Node::Text(text) => text.trim_ascii().is_empty(),
+            Node::Null | Node::Boolean(_) | Node::Number(_) | Node::List(_) => false,
+        },
+        Slot::Record(target) => record(target, node, depth),
+        Slot::Json(target) => {
+            *target = node.to_json();
+            true
+        }
+    }
+}
+
+fn put<T>(target: &mut T, found: Option<T>) -> bool {
+    match found {
+        Some(found) => {
+            *target = found;
+            true
+        }
+        None => false,
+    }
+}
+
+/// Text, or what an answer has in its place: nothing it says is lost to a field that is text.
+fn put_text(node: &Node<'_>, take: &mut dyn FnMut(&str)) -> bool {
+    match node {
+        Node::Null => return false,
+        Node::Text(text) => take(text),
+        Node::Number(text) => take(text),
+        Node::Boolean(truth) => take(if *truth { "true" } else { "false" }),
+        Node::List(_) | Node::Object(_) => take(&node.to_json().to_string()),
+    }
+    true
+}
+
+/// The text of a scalar, also where a list of one stands in its place.
+fn scalar<'a>(node: &'a Node<'_>) -> Option<&'a str> {
+    match node {
+        Node::Number(text) => Some(text),
+        Node::Text(text) => Some(text.trim_ascii()),
+        Node::Boolean(truth) => Some(if *truth { "true" } else { "false" }),
+        Node::List(items) => match items.as_slice() {
+            [Node::Number(text)] => Some(text),
+            [Node::Text(text)] => Some(text.trim_ascii()),
+            _ => None,
+        },
+        Node::Null | Node::Object(_) => None,
+    }
+}
+
+fn integer(node: &Node<'_>) -> Option<i64> {
+    let text = scalar(node)?;
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let number: f64 = text.parse().ok()?;
+    // 2^63 itself does not fit; both bounds have exact doubles.
+    let fits = number.fract() == 0.0 && (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&number);
+    fits.then_some(number as i64)
+}
+
+fn number(node: &Node<'_>) -> Option<f64> {
+    scalar(node)?.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+fn boolean(node: &Node<'_>) -> Option<bool> {
+    let text = scalar(node)?;
+    let is = |word: &str| text.eq_ignore_ascii_case(word);
+    if is("true") || is("1") {
+        return Some(true);
+    }
+    (is("false") || is("0")).then_some(false)
+}
+
+fn list(target: &mut dyn List, node: &Node<'_>, depth: usize) -> bool {
+    match node {
+        Node::Null => true,
+        Node::List(items) => {
+            for item in items {
+                push(target, item, depth);
+            }
+            true
+        }
+        // XML has no other form for an empty list.
+        Node::Text(text) if text.trim_ascii().is_empty() => true,
+        Node::Text(_) | Node::Number(_) | Node::Boolean(_) => push(target, node, depth),
+        Node::Object(members) => object_for_list(target, node, members, depth),
+    }
+}
+
+/// An object where a list is due: one item, or a wrapper around the list.
+fn object_for_list(
+    target: &mut dyn List,
+    node: &Node<'_>,
+    members: &[(std::borrow::Cow<'_, str>, Node<'_>)],
+    depth: usize,
+) -> bool {
+    let names_item = match target.push().slot() {
+        Slot::Record(item) => Some(members.iter().any(|(key, _)| position(item, key, 0).is_some())),
+        Slot::Map(_) | Slot::Json(_) => Some(true),
+        _ => None,
+    };
+    target.pop();
+    match (members, names_item) {
+        ([], _) => true,
+        (_, Some(true)) => push(target, node, depth),
+        ([(_, inner)], _) => list(target, inner, depth + 1),
+        _ => push(target, node, depth),
+    }
+}
+
+fn push(target: &mut dyn List, node: &Node<'_>, depth: usize) -> bool {
+    let filled = fill(target.push(), node, depth + 1);
+    if !filled {
+        target.pop();
+    }
+    filled
+}
+
+fn record(target: &mut dyn Record, node: &Node<'_>, depth: usize) -> bool {
+    match node {
+        Node::Object(members) => {
+            let mut next = 0;
+            let mut known = false;
+            for (key, member) in members {
+                let Some(index) = position(target, key, next) else { continue };
+                known = true;
+                next = index + 1;
+                fill(target.field_mut(index), member, depth + 1);
+            }
+            // The wrapper of a list is missing, and the list has one item.
+            if !known && !members.is_empty() && takes_list(target) {
+                unwrapped(target, node, depth);
+            }
+            true
+        }
+        // The wrapper of a list is missing.
+        Node::List(_) if takes_list(target) => {
+            unwrapped(target, node, depth);
+            true
+        }
+        Node::List(items) => match items.as_slice() {
+            [item @ Node::Object(_)] => record(target, item, depth + 1),
+            _ => false,
+        },
+        Node::Text(text) => text.trim_ascii().is_empty(),
+        Node::Null | Node::Number(_) | Node::Boolean(_) => false,
+    }
+}
+
+/// Whether a record is but the wrapper of a list.
+fn takes_list(target: &mut dyn Record) -> bool {
+    target.fields().len() == 1 && matches!(target.field_mut(0).slot(), Slot::List(_))
+}
+
+fn unwrapped(target: &mut dyn Record, node: &Node<'_>, depth: usize) {
+    if depth > 2 * DEPTH {
+        return;
+    }
+    let Slot::List(inner) = target.field_mut(0).slot() else { return };
+    let items = match node {
+        Node::List(items) => items.as_slice(),
+        other => std::slice::from_ref(other),
+    };
+    for item in items {
+        let is_item = match (inner.push().slot(), item) {
+            (Slot::Record(record), Node::Object(members)) => {
+                members.iter().any(|(key, _)| position(record, key, 0).is_some())
+            }
+            (_, Node::Object(_)) => false,
+            _ => true,
+        };
+        inner.pop();
+        if is_item {
+            push(inner, item, depth);
+        }
+    }
+}
+
+/// Finds a field by its wire name: the expected one first, as answers mostly keep the page's order; then by its exact
+/// name; then without regard to case, which vendors change from one product to the next.
+fn position(target: &dyn Record, key: &str, expected: usize) -> Option<usize> {
+    let fields = target.fields();
+    let is_body = |index: &usize| fields.get(*index).is_some_and(|info| info.place != Place::Header);
+    if fields.get(expected).is_some_and(|info| info.wire == key) {
+        return Some(expected).filter(is_body);
+    }
+    fields
+        .iter()
+        .position(|info| info.wire == key)
+        .or_else(|| fields.iter().position(|info| info.wire.eq_ignore_ascii_case(key)))
+        .filter(is_body)
 }

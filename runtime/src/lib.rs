@@ -7,6 +7,7 @@
 
 pub mod call;
 pub mod client;
+mod clock;
 pub mod credentials;
 mod decode;
 mod error;
@@ -16,6 +17,7 @@ pub mod json;
 mod macros;
 pub mod operation;
 pub mod paging;
+mod percent;
 mod protocol;
 mod random;
 pub mod record;
@@ -25,6 +27,7 @@ pub mod transport;
 mod validate;
 mod values;
 pub mod waiting;
+mod xml;
 
 pub use credentials::{Credentials, CredentialsProvider};
 pub use error::{Error, ErrorKind, Violation};

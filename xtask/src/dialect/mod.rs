@@ -309,13 +309,18 @@ impl Dialect {
     }
 
     fn from_file(file: File, path: &Path) -> Result<Self, DialectError> {
-        let missing = |key: &str| DialectError::Incomplete { path: path.to_owned(), message: format!("`{key}` is missing") };
+        let missing =
+            |key: &str| DialectError::Incomplete { path: path.to_owned(), message: format!("`{key}` is missing") };
         let text = file.text.unwrap_or_default();
         let errors = file.error_samples.unwrap_or_default();
         let captions = file.captions.iter().flat_map(|(kind, words)| words.iter().map(|word| (fold(word), *kind)));
         let lexicon = Lexicon {
             headings: file.sections.values().flatten().cloned().collect(),
-            columns: file.columns.iter().flat_map(|(column, words)| words.iter().map(|word| (word.clone(), *column))).collect(),
+            columns: file
+                .columns
+                .iter()
+                .flat_map(|(column, words)| words.iter().map(|word| (word.clone(), *column)))
+                .collect(),
             types: file.types.values().flatten().cloned().collect(),
             presence: file.presence.values().flatten().cloned().collect(),
             description_openers: text.description_openers,
@@ -332,7 +337,11 @@ impl Dialect {
             presence: lookup(&file.presence),
             locations: lookup(&file.locations),
             captions: captions.collect(),
-            roles: file.roles.into_iter().flat_map(|entry| entry.wire.into_iter().map(move |wire| (wire, entry.role))).collect(),
+            roles: file
+                .roles
+                .into_iter()
+                .flat_map(|entry| entry.wire.into_iter().map(move |wire| (wire, entry.role)))
+                .collect(),
             secrets: file.secrets.unwrap_or_default().words.iter().map(|word| fold(word)).collect(),
             error_code_fields: errors.code,
             error_message_fields: errors.message,
@@ -370,7 +379,8 @@ impl Dialect {
     /// What a caption says; the longest phrase of the dialect that stands in it decides.
     pub fn caption(&self, caption: &str) -> Option<Caption> {
         let folded = fold(caption);
-        let hits = self.captions.iter().filter(|(phrase, kind)| *kind != Caption::Status && folded.contains(phrase.as_str()));
+        let hits =
+            self.captions.iter().filter(|(phrase, kind)| *kind != Caption::Status && folded.contains(phrase.as_str()));
         hits.max_by_key(|(phrase, _)| phrase.len()).map(|(_, kind)| *kind)
     }
 
@@ -378,8 +388,10 @@ impl Dialect {
     pub fn status_caption(&self, line: &str) -> Option<u16> {
         let folded = fold(line);
         let phrases = self.captions.iter().filter(|(_, kind)| *kind == Caption::Status);
-        let rest = phrases.filter_map(|(phrase, _)| folded.strip_prefix(phrase.as_str())).min_by_key(|rest| rest.len())?;
-        let digits: String = rest.trim_start_matches([':', '：', ' ']).chars().take_while(char::is_ascii_digit).collect();
+        let rest =
+            phrases.filter_map(|(phrase, _)| folded.strip_prefix(phrase.as_str())).min_by_key(|rest| rest.len())?;
+        let digits: String =
+            rest.trim_start_matches([':', '：', ' ']).chars().take_while(char::is_ascii_digit).collect();
         digits.parse().ok().filter(|status| (100..600).contains(status))
     }
 

@@ -1,0 +1,61 @@
+//! Percent-encoding as RFC 3986 has it: all but letters, digits and `-_.~`. Every scheme of this crate signs that form.
+
+use std::fmt::Write as _;
+
+/// Appends the encoded text.
+pub(crate) fn encode(text: &str, output: &mut String) {
+    output.reserve(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            output.push(char::from(byte));
+        } else {
+            output.push('%');
+            output.push(digit(byte >> 4));
+            output.push(digit(byte & 0x0f));
+        }
+    }
+}
+
+fn digit(value: u8) -> char {
+    char::from(if value < 10 { b'0' + value } else { b'A' + value - 10 })
+}
+
+/// The pairs as a query or a form, in their order.
+pub(crate) fn pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut output = String::new();
+    for (name, value) in pairs {
+        if !output.is_empty() {
+            output.push('&');
+        }
+        encode(name, &mut output);
+        output.push('=');
+        encode(value, &mut output);
+    }
+    output
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    let mut output = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        let _ = write!(output, "{byte:02x}");
+    }
+    output
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{encode, pairs};
+
+    #[test]
+    fn only_unreserved_characters_stay() {
+        let mut output = String::new();
+        encode("AZaz09-_.~ *+/中", &mut output);
+        assert_eq!(output, "AZaz09-_.~%20%2A%2B%2F%E4%B8%AD");
+    }
+
+    #[test]
+    fn pairs_keep_their_order_and_empty_values() {
+        assert_eq!(pairs([("b", "1"), ("a", ""), ("c d", "&")]), "b=1&a=&c%20d=%26");
+    }
+}

@@ -1,0 +1,68 @@
+//! Values as pairs of text: for queries, forms, headers and paths.
+
+use crate::json;
+use crate::record::{Value, View};
+
+/// Lists are numbered from 1, members are dotted: `Tag.1.Key`.
+pub(super) fn numbered(name: &str, view: View<'_>, output: &mut Vec<(String, String)>) {
+    match view {
+        View::Absent => {}
+        View::List(list) => {
+            for index in 0..list.len() {
+                let item = list.item(index).map_or(View::Absent, Value::view);
+                numbered(&format!("{name}.{}", index + 1), item, output);
+            }
+        }
+        View::Map(map) => map.each(&mut |key, value| numbered(&format!("{name}.{key}"), value.view(), output)),
+        View::Record(record) => {
+            for (index, info) in record.fields().iter().enumerate() {
+                numbered(&format!("{name}.{}", info.wire), record.field(index).view(), output);
+            }
+        }
+        View::Text(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Json(_) => {
+            output.push((name.to_owned(), text(view)));
+        }
+    }
+}
+
+/// Lists repeat their name: `id=a&id=b`. Objects go as JSON text.
+pub(super) fn repeated(name: &str, view: View<'_>, output: &mut Vec<(String, String)>) {
+    match view {
+        View::Absent => {}
+        View::List(list) => {
+            for index in 0..list.len() {
+                let item = list.item(index).map_or(View::Absent, Value::view);
+                if !matches!(item, View::Absent) {
+                    output.push((name.to_owned(), text(item)));
+                }
+            }
+        }
+        View::Text(_)
+        | View::Integer(_)
+        | View::Number(_)
+        | View::Boolean(_)
+        | View::Map(_)
+        | View::Record(_)
+        | View::Json(_) => output.push((name.to_owned(), text(view))),
+    }
+}
+
+/// One value as text; lists and objects as JSON.
+pub(super) fn text(view: View<'_>) -> String {
+    match view {
+        View::Text(text) => text.to_owned(),
+        View::Json(json::Json::Text(text)) => text.clone(),
+        View::Absent => String::new(),
+        View::Integer(_)
+        | View::Number(_)
+        | View::Boolean(_)
+        | View::List(_)
+        | View::Map(_)
+        | View::Record(_)
+        | View::Json(_) => {
+            let mut output = String::new();
+            json::value(view, &mut output);
+            output
+        }
+    }
+}
