@@ -18,3 +18,7 @@ pub mod dialect;
 pub mod extract;
 
 pub mod spec;
+
+pub mod emit;
+
+pub mod output;

@@ -1,0 +1,85 @@
+//! The files of the crate itself: its manifest, its root, the vendors' modules.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::spec::model::Spec;
+
+use super::naming::RustIdent;
+use super::plan::module_name;
+use super::{Body, File, FilePath};
+
+/// A service's modules and its cargo feature.
+type Services = BTreeMap<RustIdent, BTreeSet<(RustIdent, String)>>;
+
+/// The manifest, `lib.rs` and a module a vendor.
+pub fn files(specs: &[Spec]) -> Vec<File<'_>> {
+    let mut services = Services::new();
+    for spec in specs {
+        let service = (module_name(&spec.service), feature(spec));
+        services.entry(module_name(&spec.vendor)).or_default().insert(service);
+    }
+    let mut files = Vec::new();
+    files.extend(file(&["Cargo.toml"], Body::Toml(manifest(&services))));
+    for (vendor, services) in services.clone() {
+        let path = ["src", vendor.as_str(), "mod.rs"];
+        files.extend(file(&path, Body::Rust(Box::new(move || vendor_module(&services)))));
+    }
+    files.extend(file(&["src", "lib.rs"], Body::Rust(Box::new(move || root(&services)))));
+    files
+}
+
+/// The cargo feature of a service: `alibaba-vpc`.
+pub fn feature(spec: &Spec) -> String {
+    let part = |name: &str| module_name(name).as_str().trim_end_matches('_').replace('_', "-");
+    format!("{}-{}", part(&spec.vendor), part(&spec.service))
+}
+
+fn file<'spec>(path: &[&str], body: Body<'spec>) -> Option<File<'spec>> {
+    let path = FilePath::new(path)?;
+    Some(File { path, source: "specs/".to_owned(), operation: None, emitter: "package.rs", body })
+}
+
+fn manifest(services: &Services) -> String {
+    let features: Vec<_> = services.values().flatten().map(|(_, feature)| format!("{feature} = []")).collect();
+    include_str!("manifest.toml").replace("# features", &features.join("\n"))
+}
+
+fn root(services: &Services) -> TokenStream {
+    let vendors = services.iter().map(|(vendor, services)| {
+        let features = services.iter().map(|(_, feature)| quote!(feature = #feature));
+        let words = format!(" Services of {}.", vendor.as_str());
+        quote! {
+            #[doc = #words]
+            #[cfg(any(#(#features),*))]
+            #[rustfmt::skip]
+            pub mod #vendor;
+        }
+    });
+    quote! {
+        //! Clients of cloud services, written by docwright from the vendors' documentation pages.
+        //!
+        //! Each service is a cargo feature, and none is on by default.
+        // What the vendors call deprecated is marked for callers; this crate itself must still name it.
+        #![allow(deprecated)]
+
+        pub use ::docwright_runtime as runtime;
+
+        #(#vendors)*
+    }
+}
+
+fn vendor_module(services: &BTreeSet<(RustIdent, String)>) -> TokenStream {
+    let modules = services.iter().map(|(service, feature)| {
+        quote! {
+            #[cfg(feature = #feature)]
+            pub mod #service;
+        }
+    });
+    quote! {
+        //! The vendor's services, a cargo feature each.
+        #(#modules)*
+    }
+}

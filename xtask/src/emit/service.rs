@@ -1,0 +1,108 @@
+//! The files that a service has once: its module, its error codes, its shared objects.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::spec::model::{Protocol, Spec};
+
+use super::naming::WireName;
+use super::plan::Plan;
+use super::text::{Docs, code, literal};
+use super::{docs, enumeration, record};
+
+/// `mod.rs`: the operations, the service's facts, the client.
+pub fn module(plan: &Plan<'_>) -> TokenStream {
+    let title = title(plan.spec);
+    let words = Docs::new().ours(format!("{title}.")).inner();
+    let operations = plan.operations.iter().map(|one| {
+        let module = &one.module;
+        quote!(pub mod #module;)
+    });
+    let info = info(plan.spec);
+    let client = Docs::new().ours(format!("Calls {title}. Cheap to clone.")).outer();
+    quote! {
+        #words
+        pub mod errors;
+        pub mod types;
+        #(#operations)*
+        use ::docwright_runtime::emitted as runtime;
+        #info
+        #client
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: runtime::ClientCore,
+        }
+
+        ::docwright_runtime::client!(Client, SERVICE);
+    }
+}
+
+/// "`Vpc` of alibaba, version `2016-04-28`".
+fn title(spec: &Spec) -> String {
+    let version = spec.version.as_deref().map(|version| format!(", version {}", code(version))).unwrap_or_default();
+    let product = spec.product.as_deref().unwrap_or(&spec.service);
+    format!("{} of {}{version}", code(product), code(&spec.vendor))
+}
+
+fn info(spec: &Spec) -> TokenStream {
+    let (vendor, service) = (literal(&spec.vendor), literal(&spec.service));
+    let product = literal(spec.product.as_deref().unwrap_or_default());
+    let version = literal(spec.version.as_deref().unwrap_or_default());
+    let protocol = match spec.protocol {
+        Protocol::AlibabaRpc => quote!(AlibabaRpc),
+        Protocol::HuaweiRest => quote!(HuaweiRest),
+    };
+    let sampled = spec.operations.iter().find_map(|operation| operation.endpoint.as_deref());
+    let endpoint = literal(spec.endpoint.as_deref().or(sampled).unwrap_or_default());
+    // The map is sorted, as the runtime needs it.
+    let endpoints = spec.endpoints.iter().map(|(region, host)| {
+        let (region, host) = (literal(region), literal(host));
+        quote!((#region, #host))
+    });
+    quote! {
+        /// What the runtime knows of the service.
+        pub static SERVICE: runtime::ServiceInfo = runtime::ServiceInfo {
+            vendor: #vendor,
+            service: #service,
+            product: #product,
+            version: #version,
+            protocol: runtime::Protocol::#protocol,
+            endpoint: #endpoint,
+            endpoints: &[#(#endpoints),*],
+        };
+    }
+}
+
+/// `errors.rs`: a constant a documented code.
+pub fn errors(plan: &Plan<'_>) -> TokenStream {
+    let constants = plan.errors.iter().map(|constant| {
+        let words = docs::error(plan, constant).outer();
+        let (name, code) = (&constant.name, WireName(constant.code));
+        quote!(#words pub const #name: &str = #code;)
+    });
+    quote! {
+        //! Error codes that the pages list. A service may send others.
+        #(#constants)*
+    }
+}
+
+/// `types.rs`: what several operations share.
+pub fn types(plan: &Plan<'_>) -> TokenStream {
+    let container = "several operations";
+    let structs = plan.shared.structs.iter().map(|one| record::object(one, container));
+    let enumerations = plan.shared.enumerations.iter().map(|one| enumeration::enumeration(one, container));
+    let names = plan.shared.structs.iter().map(|one| &one.name);
+    let import = (!plan.shared.structs.is_empty()).then(|| {
+        quote!(
+            use ::docwright_runtime::emitted as runtime;
+        )
+    });
+    let debug = (!plan.shared.structs.is_empty()).then(|| quote!(::docwright_runtime::debug_records!(#(#names),*);));
+    quote! {
+        //! Objects that several operations share.
+        #import
+        #(#structs)*
+        #(#enumerations)*
+        #debug
+    }
+}
