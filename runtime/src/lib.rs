@@ -10,6 +10,7 @@ pub mod client;
 mod clock;
 pub mod credentials;
 mod decode;
+pub mod emitted;
 mod error;
 #[cfg(feature = "hyper")]
 pub mod hyper_transport;
@@ -23,6 +24,7 @@ mod random;
 pub mod record;
 mod retry;
 pub mod signing;
+pub mod testing;
 pub mod transport;
 mod validate;
 mod values;

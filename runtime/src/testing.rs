@@ -1,0 +1,52 @@
+//! What a call would send and how an answer would be read, without a client, a key or a network: for tests.
+
+use crate::call::CallOptions;
+use crate::error::Error;
+use crate::operation::OperationInfo;
+use crate::protocol::{self, Fill};
+use crate::record::Record;
+
+/// A request before it is signed.
+#[derive(Clone, Debug)]
+pub struct Encoded {
+    /// `GET`, `POST`, ...
+    pub method: &'static str,
+    /// The path, its variables filled in.
+    pub path: String,
+    /// Names and values of the query, not escaped.
+    pub query: Vec<(String, String)>,
+    /// Names and values of the form in the body, not escaped.
+    pub form: Vec<(String, String)>,
+    /// Headers that are parameters.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: String,
+}
+
+impl Encoded {
+    /// The value of a parameter, in the query or in the form.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.query.iter().chain(&self.form);
+        pairs.find(|pair| pair.0 == name).map(|pair| pair.1.as_str())
+    }
+}
+
+/// Encodes a request; its constraints are not checked, and no role is filled in.
+pub fn encode(operation: &'static OperationInfo, parameters: &dyn Record) -> Result<Encoded, Error> {
+    let fill = Fill { region: None, project: Some("project"), token: "" };
+    let options = CallOptions { timeout: None, retries: None, checks: false, headers: Vec::new(), query: Vec::new() };
+    let prepared = protocol::prepare(operation, parameters, &fill, &options)?;
+    Ok(Encoded {
+        method: prepared.method,
+        path: prepared.path,
+        query: prepared.query,
+        form: prepared.form,
+        headers: prepared.headers,
+        body: String::from_utf8_lossy(&prepared.body).into_owned(),
+    })
+}
+
+/// Reads the body of an answer, JSON or XML, as a call would.
+pub fn decode(body: &str, output: &mut dyn Record) -> Result<(), String> {
+    crate::decode::answer(&http::HeaderMap::new(), body.as_bytes(), output)
+}
