@@ -17,6 +17,11 @@ pub mod shape;
 mod text;
 mod xml;
 
+#[cfg(test)]
+mod corpus_tests;
+#[cfg(test)]
+mod tests;
+
 pub use classify::classify;
 pub use repair::{Repair, RepairKind};
 pub use text::SampleText;
@@ -49,7 +54,7 @@ pub enum Kind {
     Xml,
     /// The head of an answer without a body.
     Head,
-    /// Something else: a command, a signature, a list of characters.
+    /// Something else: a command, a signature, a list of characters. A failure where the page announces a sample.
     Other,
 }
 
@@ -197,7 +202,12 @@ pub fn read(text: &SampleText<'_>, hint: Hint) -> Reading {
         Kind::Head => {
             request::head(text, 0, &mut reading);
         }
-        Kind::Other => {}
+        Kind::Other => {
+            if hint != Hint::Unknown {
+                let reason = "it shows no request, no object and no element".into();
+                reading.failure = Some(Failure { reason, span: text.span() });
+            }
+        }
     }
     reading.quality = if reading.failure.is_some() {
         Quality::Unreadable
