@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorKind};
 use crate::operation::OperationInfo;
 use crate::protocol::{self, Fill};
 use crate::record::Record;
-use crate::transport::{Limits, TransportErrorKind};
+use crate::transport::Limits;
 use crate::{decode, random, retry, validate};
 
 /// A call that is being put together: the client and the caller's options.
@@ -149,10 +149,7 @@ async fn exchange(
         None => Some(shared.credentials.credentials().await?),
     };
     let request = protocol::sign(prepared, shared, credentials.as_ref())?;
-    let response = shared.transport.send(request, limits).await.map_err(|error| match error.kind {
-        TransportErrorKind::Timeout => Error::timeout().with_source(error),
-        kind => Error::transport(error.to_string(), kind == TransportErrorKind::Connect).with_source(error),
-    })?;
+    let response = shared.transport.send(request, limits).await.map_err(Error::transport)?;
     let (parts, body) = response.into_parts();
     let status = parts.status.as_u16();
     if (200..300).contains(&status) {

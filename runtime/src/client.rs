@@ -244,12 +244,17 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
 }
 
 #[cfg(feature = "hyper")]
-#[expect(clippy::unnecessary_wraps, reason = "without the feature there is none")]
 fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    Ok(crate::hyper_transport::shared())
+    Ok(Arc::new(crate::hyper_transport::HyperTransport::new()?))
 }
 
-#[cfg(not(feature = "hyper"))]
+#[cfg(all(feature = "blocking", not(feature = "hyper")))]
+#[expect(clippy::unnecessary_wraps, reason = "with other features there may be none")]
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    Ok(Arc::new(crate::blocking::UreqTransport::new()))
+}
+
+#[cfg(not(any(feature = "blocking", feature = "hyper")))]
 fn default_transport() -> Result<Arc<dyn Transport>, Error> {
     Err(Error::configuration("no transport: enable the feature `hyper`, or give one to the client's builder"))
 }

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::transport::{TransportError, TransportErrorKind};
+
 /// What kind of thing went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -90,10 +92,6 @@ impl Error {
         Self::new(ErrorKind::Configuration, message)
     }
 
-    pub(crate) fn timeout() -> Self {
-        Self::new(ErrorKind::Timeout, "the call's time is over")
-    }
-
     pub(crate) fn constraint(violation: Violation) -> Self {
         let message = match &violation.value {
             Some(value) => format!("parameter `{}`: {}; it is {value:?}", violation.parameter, violation.rule),
@@ -104,12 +102,18 @@ impl Error {
         error
     }
 
-    /// A failed exchange. `not_sent` says that the service can not have seen the request.
-    pub(crate) fn transport(message: impl Into<String>, not_sent: bool) -> Self {
-        let mut error = Self::new(ErrorKind::Transport, message);
-        error.inner.not_sent = not_sent;
-        error.inner.retryable = true;
-        error
+    /// A failed exchange.
+    pub(crate) fn transport(error: TransportError) -> Self {
+        let kind = match error.kind {
+            TransportErrorKind::Timeout => ErrorKind::Timeout,
+            TransportErrorKind::Connect | TransportErrorKind::TooLarge | TransportErrorKind::Broken => {
+                ErrorKind::Transport
+            }
+        };
+        let mut result = Self::new(kind, error.to_string());
+        result.inner.not_sent = error.kind == TransportErrorKind::Connect;
+        result.inner.retryable = matches!(error.kind, TransportErrorKind::Connect | TransportErrorKind::Broken);
+        result.with_source(error)
     }
 
     #[must_use]

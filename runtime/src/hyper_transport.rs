@@ -1,6 +1,7 @@
 //! The transport that comes along: hyper over rustls with ring and the roots that browsers trust, HTTP/1.1.
+//!
+//! In: a signed request. Out: its answer. Follows no redirect, as hyper does not.
 
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -11,6 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 
 use crate::credentials::BoxFuture;
+use crate::error::Error;
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind};
 
 /// hyper over rustls. Keeps connections open; needs a tokio runtime.
@@ -21,9 +23,17 @@ pub struct HyperTransport {
 
 impl HyperTransport {
     /// A transport with connections of its own.
-    pub fn new() -> Self {
-        let connector = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().build();
-        Self { client: Client::builder(TokioExecutor::new()).build(connector) }
+    ///
+    /// Each client has one: a connection belongs to the tokio runtime that opened it. The cryptography is named, as
+    /// rustls would panic on finding two in a program.
+    pub fn new() -> Result<Self, Error> {
+        let connector = HttpsConnectorBuilder::new()
+            .with_provider_and_webpki_roots(rustls::crypto::ring::default_provider())
+            .map_err(|error| Error::configuration("TLS can not be set up").with_source(error))?
+            .https_or_http()
+            .enable_http1()
+            .build();
+        Ok(Self { client: Client::builder(TokioExecutor::new()).build(connector) })
     }
 
     async fn exchange(
@@ -50,12 +60,6 @@ impl HyperTransport {
     }
 }
 
-impl Default for HyperTransport {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Transport for HyperTransport {
     fn send(
         &self,
@@ -76,13 +80,4 @@ impl Transport for HyperTransport {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
-}
-
-/// The transport of all clients that bring none: they share its connections.
-///
-/// A connection belongs to the tokio runtime that opened it, so that each runtime has a transport of its own.
-pub(crate) fn shared() -> Arc<dyn Transport> {
-    static CONNECTOR: OnceLock<()> = OnceLock::new();
-    CONNECTOR.get_or_init(|| ());
-    Arc::new(HyperTransport::new())
 }

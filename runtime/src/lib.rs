@@ -5,6 +5,8 @@
 //!
 //! A call goes `validate` → `protocol` (encode) → `signing` → `transport` → `decode`; [`call`] leads it.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod call;
 pub mod client;
 mod clock;

@@ -230,19 +230,15 @@ pub fn find<'a>(record: &'a dyn Record, wire: &str) -> Option<&'a dyn Value> {
     Some(record.field(index))
 }
 
-/// Follows a dotted wire path through records. Lists are not entered.
+/// Follows a dotted wire path through records. A list on the way is entered at its first item.
 pub fn at<'a>(record: &'a dyn Record, path: &str) -> Option<View<'a>> {
-    let mut current = record;
-    let mut names = path.split('.').peekable();
-    while let Some(name) = names.next() {
-        let view = find(current, name)?.view();
-        if names.peek().is_none() {
-            return Some(view);
+    let mut view = View::Record(record);
+    for name in path.split('.') {
+        if let View::List(list) = view {
+            view = list.item(0)?.view();
         }
-        match view {
-            View::Record(inner) => current = inner,
-            _ => return None,
-        }
+        let View::Record(inner) = view else { return None };
+        view = find(inner, name)?.view();
     }
-    None
+    Some(view)
 }

@@ -54,18 +54,15 @@ impl<T: Record + Default> Waiting<T> {
         let mut interval = self.interval;
         loop {
             let output = (self.ask)().await?;
-            match progress(self.states, &output) {
-                Progress::Done => return Ok(output),
-                Progress::Pending => {}
-                Progress::Other(state) => {
-                    return Err(Error::new(
-                        ErrorKind::Service,
-                        format!("the state is {state:?}, which is neither pending nor done"),
-                    ));
-                }
+            let state = state(self.states, &output);
+            if is_done(self.states, &state) {
+                return Ok(output);
             }
             if Instant::now() + interval > deadline {
-                return Err(Error::timeout());
+                return Err(Error::new(
+                    ErrorKind::Timeout,
+                    format!("the wait is over, and the state is still {state:?}"),
+                ));
             }
             self.client.shared().transport.sleep(interval).await;
             interval = interval.mul_f32(1.5).min(longest);
@@ -82,33 +79,44 @@ impl<T: Record + Default> IntoFuture for Waiting<T> {
     }
 }
 
-#[derive(Debug, PartialEq, Eq)]
-enum Progress {
-    Done,
-    Pending,
-    Other(String),
-}
-
-fn progress(states: &WaitStates, output: &dyn Record) -> Progress {
-    let state = match record::at(output, states.state) {
+/// The state as text; empty when the answer has none.
+fn state(states: &WaitStates, output: &dyn Record) -> String {
+    match record::at(output, states.state) {
         Some(View::Text(text)) => text.to_owned(),
         Some(View::Integer(number)) => number.to_string(),
         Some(View::Boolean(truth)) => truth.to_string(),
         _ => String::new(),
-    };
-    let is_in = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(&state));
-    if is_in(states.done) {
-        return Progress::Done;
     }
-    if is_in(states.pending) {
-        return Progress::Pending;
+}
+
+/// Whether the work is done. A state that no page lists is waited out: it may stand between two that are listed.
+/// Where a page lists only the pending ones, each other one ends the wait, but not a missing one.
+fn is_done(states: &WaitStates, state: &str) -> bool {
+    let is_in = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(state));
+    if states.done.is_empty() {
+        return !state.is_empty() && !states.pending.is_empty() && !is_in(states.pending);
     }
-    match (states.done.is_empty(), states.pending.is_empty()) {
-        // Only the pending states are known: another one ends the wait. A missing state says nothing.
-        (true, false) if !state.is_empty() => Progress::Done,
-        // Only the done states are known: all others are on the way there.
-        (_, true) => Progress::Pending,
-        (true, false) => Progress::Pending,
-        (false, false) => Progress::Other(state),
+    is_in(states.done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_done;
+    use crate::operation::WaitStates;
+
+    #[test]
+    fn only_done_states_end_a_wait() {
+        let states = WaitStates { state: "Status", pending: &["updating"], done: &["active"] };
+        assert!(is_done(&states, "Active"));
+        for state in ["updating", "init", ""] {
+            assert!(!is_done(&states, state), "{state}");
+        }
+    }
+
+    #[test]
+    fn where_only_pending_states_are_known_any_other_ends_the_wait() {
+        let states = WaitStates { state: "Status", pending: &["updating"], done: &[] };
+        assert!(is_done(&states, "active"));
+        assert!(!is_done(&states, "updating") && !is_done(&states, ""));
     }
 }

@@ -231,13 +231,15 @@ fn alibaba_parameters_are_flattened_as_the_vendor_does() {
             compared += 1;
         }
     }
-    assert!(compared == 0 || compared > 25, "{compared} compared");
+    assert!(compared > 25 || shared(test, "vectors/aliyun_acs3.json").is_none(), "{compared} compared");
 }
 
 #[test]
 fn huawei_parameters_are_placed_as_the_vendor_does() {
+    let vectors = vectors("huawei_parameters_are_placed_as_the_vendor_does", "huawei_aksk.json");
+    let least = vectors.len().min(9);
     let mut compared = 0;
-    for vector in vectors("huawei_parameters_are_placed_as_the_vendor_does", "huawei_aksk.json") {
+    for vector in vectors {
         let (id, request) = (text(&vector, "id"), &vector["request"]);
         let Some(parameters) = vector["params"].as_object() else { continue };
         let mut path = text(request, "path").to_owned();
@@ -262,5 +264,5 @@ fn huawei_parameters_are_placed_as_the_vendor_does() {
         assert_eq!(body(ours.body()), body(text(request, "body").as_bytes()), "{id}: body");
         compared += 1;
     }
-    assert!(compared == 0 || compared > 8, "{compared} compared");
+    assert!(compared >= least, "{compared} compared");
 }
