@@ -4,7 +4,37 @@
 //! read. The readers know formats, not APIs; the lexicon lends the text reader the words by which a lost table can
 //! be told from a sentence.
 
-use crate::source::Span;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Page, Span};
+
+mod context;
+mod detect;
+mod html;
+mod lines;
+mod markdown;
+mod rows;
+mod samples;
+mod text;
+mod words;
+mod writer;
+
+pub use context::{MAX_COLUMNS, MAX_DEPTH, MAX_NODES};
+
+/// Reads one page into one tree. The format is told from the content first and from the file ending second.
+///
+/// Everything on the page that is not understood becomes a diagnostic; the tree holds what could be read.
+pub fn read(page: &Page, lexicon: &Lexicon, diagnostics: &mut Vec<Diagnostic>) -> Document {
+    let mut context = context::Context::new(page, lexicon, diagnostics);
+    let format = detect::format(page, &context.words);
+    let blocks = match format {
+        Format::Markdown => markdown::read(&mut context),
+        Format::Html => html::read(&mut context),
+        Format::TextWithBars => text::read_with_bars(&mut context),
+        Format::TextPlain => text::read_plain(&mut context),
+    };
+    context.finish();
+    Document { format, blocks }
+}
 
 /// What a page is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -220,6 +250,28 @@ impl Text {
     pub fn is_blank(&self) -> bool {
         self.runs.iter().all(|run| run.text.trim().is_empty())
     }
+
+    /// The place of the bytes `range` of [`Text::plain`]: exact where the page spells the words as they are,
+    /// otherwise the run that holds them.
+    pub fn place(&self, range: std::ops::Range<usize>) -> Span {
+        let mut start = 0;
+        let mut place: Option<Span> = None;
+        for run in &self.runs {
+            let end = start + run.text.len();
+            if range.start < end && range.end > start {
+                let span = if run.text.len() == run.span.range().len() {
+                    let from = range.start.saturating_sub(start);
+                    let to = range.end.min(end) - start;
+                    Span::new(run.span.start as usize + from, run.span.start as usize + to)
+                } else {
+                    run.span
+                };
+                place = Some(place.map_or(span, |place| place.to(span)));
+            }
+            start = end;
+        }
+        place.unwrap_or(self.span)
+    }
 }
 
 impl Block {
@@ -264,4 +316,80 @@ impl Cell {
 /// The words of blocks, a line each.
 pub fn plain(blocks: &[Block]) -> String {
     blocks.iter().map(Block::plain).collect::<Vec<_>>().join("\n")
+}
+
+/// Words of both vendors for the tests of the readers; the real ones are the dialects' data.
+#[cfg(test)]
+pub(crate) fn lexicon_for_tests() -> Lexicon {
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let columns = [
+        (Column::Name, "Parameter|Prameter|Name|名称|参数|参数名"),
+        (Column::Type, "Type|Parameter Type|类型|参数类型"),
+        (Column::Presence, "Required|Required?|Mandatory|是否必选|是否必需|是否必须|必选"),
+        (Column::Example, "Example|Example value|Sample response|示例值"),
+        (Column::Description, "Description|Remarks|描述|说明"),
+        (Column::Status, "HttpCode|HTTP status code|Status code|HTTP 状态码|状态码"),
+        (Column::ErrorCode, "Error code|错误码|错误代码"),
+        (Column::ErrorMessage, "Error message|错误信息"),
+        (Column::Uri, "URI|Method"),
+    ];
+    Lexicon {
+        headings: words(&[
+            "Request parameters",
+            "Response parameters",
+            "Request",
+            "Response",
+            "Examples",
+            "Example",
+            "Sample requests",
+            "Sample success responses",
+            "Error codes",
+            "Error code",
+            "Errors",
+            "Usage notes",
+            "Debugging",
+            "Function",
+            "URI",
+            "Calling Method",
+            "Constraints",
+            "Example Requests",
+            "Example Request",
+            "Example Responses",
+            "Example Response",
+            "Status Codes",
+            "Status Code",
+            "XML format",
+            "JSON format",
+            "Description",
+            "请求参数",
+            "返回参数",
+            "返回数据",
+            "示例",
+            "错误码",
+        ]),
+        columns: columns
+            .iter()
+            .flat_map(|(column, spelt)| spelt.split('|').map(|word| (word.to_owned(), *column)))
+            .collect(),
+        types: words(&[
+            "String",
+            "Integer",
+            "Long",
+            "Boolean",
+            "Float",
+            "Double",
+            "Struct",
+            "Array of",
+            "Array",
+            "List",
+            "Object",
+            "Map",
+            "JSON",
+            "Int",
+            "Timestamp",
+        ]),
+        presence: words(&["Yes", "No", "是", "否", "Optional", "Required"]),
+        description_openers: words(&["The error message returned because"]),
+        message_continuations: words(&["Please", "For more information"]),
+    }
 }

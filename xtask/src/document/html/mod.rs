@@ -1,0 +1,100 @@
+//! The HTML reader: scraper behind a pass that keeps places and bounds what the page may nest.
+//!
+//! In: a page of HTML, or a part of a page. Out: blocks. html5ever gives no positions, and its time is quadratic in
+//! the nesting depth; so [`places`] first writes the page anew with an element number in each tag, its tags well
+//! nested and never deeper than a bound. [`flow`] walks scraper's tree and looks the places up; [`table`] reads
+//! tables. What lies around the page's main content (navigation, scripts, footers) is left out.
+
+use scraper::{ElementRef, Html, Selector};
+
+use crate::document::Block;
+use crate::document::context::Context;
+use crate::source::Span;
+
+mod flow;
+mod places;
+mod table;
+
+/// Reads a page of HTML.
+pub(super) fn read(context: &mut Context<'_>) -> Vec<Block> {
+    let whole = Span::new(0, context.source.len());
+    let (normal, places) = places::normalise(context, whole);
+    let html = Html::parse_document(&normal);
+    flow::read(context, main_content(&html), &places, Vec::new()).blocks
+}
+
+/// A part of a page: its blocks, and the anchors that wait for the next heading or table.
+pub(super) struct Fragment {
+    pub blocks: Vec<Block>,
+    pub anchors: Vec<String>,
+}
+
+/// Reads HTML that stands in another page; `anchors` wait for a heading or table.
+pub(super) fn fragment(context: &mut Context<'_>, span: Span, anchors: Vec<String>) -> Fragment {
+    let (normal, places) = places::normalise(context, span);
+    let html = Html::parse_document(&normal);
+    flow::read(context, html.root_element(), &places, anchors)
+}
+
+/// The element that holds the page's own words.
+fn main_content(html: &Html) -> ElementRef<'_> {
+    ["[role=main]", "main", "article", "body"]
+        .into_iter()
+        .filter_map(|selector| Selector::parse(selector).ok())
+        .find_map(|selector| html.select(&selector).next())
+        .unwrap_or_else(|| html.root_element())
+}
+
+/// A tag in a sentence of markdown.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum InlineTag {
+    Break,
+    Bold(bool),
+    Italic(bool),
+    Code(bool),
+    /// A name that links can reach.
+    Anchor(String),
+    Link(String),
+    LinkEnd,
+    /// HTML without a meaning here.
+    Other,
+    /// No tag of HTML.
+    Unknown,
+}
+
+/// What a tag in a sentence means.
+pub(super) fn inline_tag(tag: &str) -> InlineTag {
+    if tag.starts_with("<!") || tag.starts_with("<?") {
+        return InlineTag::Other;
+    }
+    let inner = tag.trim_start_matches('<').trim_end_matches('>');
+    let (open, inner) = match inner.strip_prefix('/') {
+        Some(inner) => (false, inner),
+        None => (true, inner),
+    };
+    let name = inner.split([' ', '/', '\t', '\n']).next().unwrap_or_default().to_ascii_lowercase();
+    match name.as_str() {
+        "br" => InlineTag::Break,
+        "b" | "strong" => InlineTag::Bold(open),
+        "i" | "em" => InlineTag::Italic(open),
+        "code" | "tt" | "kbd" | "samp" => InlineTag::Code(open),
+        "a" if !open => InlineTag::LinkEnd,
+        "a" | "span" => match (places::attribute(inner, "href"), places::anchor(inner)) {
+            (Some(target), _) if name == "a" => InlineTag::Link(target),
+            (_, Some(anchor)) => InlineTag::Anchor(anchor),
+            (_, None) => InlineTag::Other,
+        },
+        name if places::is_element(name) => InlineTag::Other,
+        _ => InlineTag::Unknown,
+    }
+}
+
+/// Whether a line starts with a tag of HTML, not of XML.
+pub(super) fn starts_with_element(line: &str) -> bool {
+    let name = line.trim_start_matches(['<', '/']);
+    let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    places::is_element(&name.get(..length).unwrap_or_default().to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests;

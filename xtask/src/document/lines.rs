@@ -1,0 +1,69 @@
+//! A text as lines with their places.
+//!
+//! In: a text. Out: its lines without their ends. It knows no format.
+
+use crate::source::Span;
+
+/// The lines of a text.
+pub(super) struct Lines<'a> {
+    source: &'a str,
+    spans: Vec<Span>,
+}
+
+impl<'a> Lines<'a> {
+    /// Splits a part of a page; spans count from the page's start.
+    pub fn new(source: &'a str, part: Span) -> Self {
+        let text = source.get(part.range()).unwrap_or_default();
+        let mut spans = Vec::new();
+        let mut start = 0;
+        while start < text.len() {
+            let rest = &text.as_bytes()[start..];
+            let length = text.get(start..).and_then(|rest| rest.find('\n')).unwrap_or(rest.len());
+            let mut end = start + length;
+            if rest.get(..length).is_some_and(|line| line.ends_with(b"\r")) {
+                end -= 1;
+            }
+            let base = part.start as usize;
+            spans.push(Span::new(base + start, base + end));
+            start += length + 1;
+        }
+        Self { source, spans }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// A line; empty past the end.
+    pub fn get(&self, index: usize) -> &'a str {
+        self.spans.get(index).and_then(|span| self.source.get(span.range())).unwrap_or_default()
+    }
+
+    /// A line's place; empty past the end.
+    pub fn span(&self, index: usize) -> Span {
+        self.spans.get(index).copied().unwrap_or_else(|| {
+            let end = self.spans.last().map_or(0, |span| span.end);
+            Span { start: end, end }
+        })
+    }
+
+    /// The place from the start of one line to the end of the line before another.
+    pub fn between(&self, first: usize, end: usize) -> Span {
+        let first_span = self.span(first);
+        if end > first { first_span.to(self.span(end - 1)) } else { Span { end: first_span.start, ..first_span } }
+    }
+
+    /// Whether a line has no words.
+    pub fn is_blank(&self, index: usize) -> bool {
+        self.get(index).trim().is_empty()
+    }
+
+    /// The first line from `index` on that has words.
+    pub fn skip_blank(&self, mut index: usize) -> usize {
+        while index < self.len() && self.is_blank(index) {
+            index += 1;
+        }
+        index
+    }
+}

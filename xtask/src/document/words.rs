@@ -1,0 +1,177 @@
+//! The lexicon, ready to be asked: is this line a heading, is this cell a column heading, does a type start here?
+//!
+//! In: a [`Lexicon`]. Out: answers. It holds no word of its own.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use crate::document::{Column, Lexicon};
+
+/// The lexicon, indexed when it is first asked: most pages never ask.
+pub(super) struct Words<'a> {
+    lexicon: &'a Lexicon,
+    index: OnceCell<Index>,
+}
+
+struct Index {
+    headings: HashMap<String, ()>,
+    columns: HashMap<String, Column>,
+    /// The most words that a column heading has.
+    longest_column: usize,
+    types: Vec<String>,
+    presence: Vec<String>,
+}
+
+impl<'a> Words<'a> {
+    pub fn new(lexicon: &'a Lexicon) -> Self {
+        Self { lexicon, index: OnceCell::new() }
+    }
+
+    /// Whether the lexicon knows a line as a heading.
+    pub fn is_heading(&self, line: &str) -> bool {
+        line.len() <= 200 && self.index().headings.contains_key(&normal(line))
+    }
+
+    /// What a column heading heads.
+    pub fn column(&self, words: &str) -> Option<Column> {
+        if words.len() > 200 { None } else { self.index().columns.get(&normal(words)).copied() }
+    }
+
+    /// The columns whose headings fill a line without a rest, each with its byte range in the line; longest match
+    /// first, at least two.
+    pub fn columns_of_line(&self, line: &str) -> Option<Vec<(std::ops::Range<usize>, Column)>> {
+        if line.len() > 400 {
+            return None;
+        }
+        let index = self.index();
+        let words = word_ranges(line);
+        let mut columns = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let longest = index.longest_column.min(words.len() - at);
+            let (length, range, column) = (1..=longest).rev().find_map(|length| {
+                let range = words[at].start..words[at + length - 1].end;
+                let column = index.columns.get(&normal(&line[range.clone()]))?;
+                Some((length, range, *column))
+            })?;
+            columns.push((range, column));
+            at += length;
+        }
+        (columns.len() >= 2).then_some(columns)
+    }
+
+    /// The length in bytes of the type word that starts a text, if one does.
+    pub fn type_at_start(&self, text: &str) -> Option<usize> {
+        self.index().types.iter().find_map(|word| starts_with_word(text, word))
+    }
+
+    /// The length in bytes of the yes or no that starts a text, if one does.
+    pub fn presence_at_start(&self, text: &str) -> Option<usize> {
+        self.index().presence.iter().find_map(|word| starts_with_word(text, word))
+    }
+
+    /// The sentence openings that start an error's description.
+    pub fn description_openers(&self) -> &'a [String] {
+        &self.lexicon.description_openers
+    }
+
+    /// Whether a sentence still belongs to an error's message.
+    pub fn continues_message(&self, sentence: &str) -> bool {
+        self.lexicon.message_continuations.iter().any(|opening| starts_with_word(sentence, opening).is_some())
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let lexicon = self.lexicon;
+            let columns: HashMap<_, _> = lexicon.columns.iter().map(|(word, column)| (normal(word), *column)).collect();
+            Index {
+                headings: lexicon.headings.iter().map(|word| (normal(word), ())).collect(),
+                longest_column: columns.keys().map(|word| word.split(' ').count()).max().unwrap_or(0),
+                columns,
+                types: longest_first(&lexicon.types),
+                presence: longest_first(&lexicon.presence),
+            }
+        })
+    }
+}
+
+/// Lower case, single blanks, without emphasis marks and colons at the ends.
+fn normal(words: &str) -> String {
+    let trimmed = words.trim().trim_matches(['*', '_', '`', ':', '：']).trim();
+    let mut normal = String::with_capacity(trimmed.len());
+    for word in trimmed.split_whitespace() {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        normal.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    normal
+}
+
+fn longest_first(words: &[String]) -> Vec<String> {
+    let mut words: Vec<String> = words.iter().map(|word| normal(word)).filter(|word| !word.is_empty()).collect();
+    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    words.dedup();
+    words
+}
+
+/// The byte ranges of the words of a line.
+pub(super) fn word_ranges(line: &str) -> Vec<std::ops::Range<usize>> {
+    let start = line.as_ptr() as usize;
+    line.split_whitespace()
+        .map(|word| {
+            let from = word.as_ptr() as usize - start;
+            from..from + word.len()
+        })
+        .collect()
+}
+
+/// The length of `word` at the start of `text`, compared without case, when the text's word ends there.
+fn starts_with_word(text: &str, word: &str) -> Option<usize> {
+    let mut rest = text.chars();
+    for expected in word.chars() {
+        let found = rest.next()?;
+        if found != expected && !found.to_lowercase().eq(expected.to_lowercase()) {
+            return None;
+        }
+    }
+    let length = text.len() - rest.as_str().len();
+    match rest.next() {
+        // Chinese has no blanks between words.
+        Some(next) if next.is_alphanumeric() && next.is_ascii() && word.is_ascii() => None,
+        _ => Some(length),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::lexicon_for_tests;
+
+    #[test]
+    fn column_words_fill_a_line_longest_first() {
+        let lexicon = lexicon_for_tests();
+        let words = Words::new(&lexicon);
+        let kinds = |line: &str| {
+            words.columns_of_line(line).map(|columns| columns.into_iter().map(|(_, kind)| kind).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            kinds("HttpCode Error code Error message Description"),
+            Some(vec![Column::Status, Column::ErrorCode, Column::ErrorMessage, Column::Description])
+        );
+        assert_eq!(kinds("Parameter Type Colour"), None);
+        assert_eq!(kinds("Description"), None);
+    }
+
+    #[test]
+    fn words_are_compared_without_case_and_end_where_a_word_ends() {
+        let lexicon = lexicon_for_tests();
+        let words = Words::new(&lexicon);
+        assert!(words.is_heading("REQUEST  parameters"));
+        assert!(words.is_heading("**Request parameters**"));
+        assert_eq!(words.type_at_start("Array of Tag"), Some(8));
+        assert_eq!(words.type_at_start("Strings"), None);
+        assert_eq!(words.presence_at_start("Yes cn"), Some(3));
+        assert_eq!(words.presence_at_start("Nothing"), None);
+    }
+}
