@@ -50,7 +50,7 @@ pub fn wait(plan: &OperationPlan<'_>, wait: &Wait) -> TokenStream {
         static STATES: runtime::WaitStates =
             runtime::WaitStates { state: #state, pending: &[#pending], done: &[#done] };
         let request = #call;
-        runtime::Waiting::new(&STATES, move || request.clone().send())
+        runtime::Waiting::new(client.core(), &STATES, move || request.clone().send())
     };
     let waiting = quote!(runtime::Waiting<super::#module::Output>);
     if from_output.is_some() {
