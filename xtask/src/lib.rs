@@ -22,3 +22,5 @@ pub mod spec;
 pub mod emit;
 
 pub mod output;
+
+pub mod road;

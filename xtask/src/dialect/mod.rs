@@ -70,6 +70,10 @@ pub enum Caption {
     ResponseBody,
     /// "Status code: 200" above a table or a sample.
     Status,
+    /// A caption that says no more than its section ("Parameter description").
+    Main,
+    /// The word before a caption's number ("Table").
+    Number,
 }
 
 /// What a type word stands for.
@@ -379,9 +383,35 @@ impl Dialect {
     /// What a caption says; the longest phrase of the dialect that stands in it decides.
     pub fn caption(&self, caption: &str) -> Option<Caption> {
         let folded = fold(caption);
-        let hits =
-            self.captions.iter().filter(|(phrase, kind)| *kind != Caption::Status && folded.contains(phrase.as_str()));
+        let hits = self.captions.iter().filter(|(phrase, kind)| match kind {
+            Caption::Status | Caption::Number => false,
+            // "pools parameter description" is the table of `pools`; only the bare words are the main table's.
+            Caption::Main => folded == *phrase,
+            Caption::Path
+            | Caption::Query
+            | Caption::Header
+            | Caption::Body
+            | Caption::Form
+            | Caption::ResponseHeader
+            | Caption::ResponseBody => folded.contains(phrase.as_str()),
+        });
         hits.max_by_key(|(phrase, _)| phrase.len()).map(|(_, kind)| *kind)
+    }
+
+    /// The number and the rest of "Table 5 `VpcInfo`".
+    pub fn numbered<'a>(&self, caption: &'a str) -> (Option<u32>, &'a str) {
+        let caption = caption.trim();
+        let numbers = self.captions.iter().filter(|(_, kind)| *kind == Caption::Number);
+        for (phrase, _) in numbers {
+            let Some(head) = caption.get(..phrase.len()).filter(|head| fold(head) == *phrase) else { continue };
+            let rest = caption.get(head.len()..).unwrap_or_default().trim_start();
+            let digits = rest.len() - rest.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+            if let Some(number) = rest.get(..digits).and_then(|digits| digits.parse().ok()) {
+                let rest = rest.get(digits..).unwrap_or_default();
+                return (Some(number), rest.trim_start_matches([':', '：', '.', ' ', '\u{a0}']).trim());
+            }
+        }
+        (None, caption)
     }
 
     /// The status that a line such as "Status code: 200" announces.

@@ -1,0 +1,111 @@
+//! Columns: which cell of a row holds what, by the words of the heading row, never by position.
+//!
+//! In: a table and the dialect. Out: a [`Columns`], and a diagnostic for each heading that the dialect does not know.
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::extract::UNKNOWN_COLUMN;
+use crate::dialect::Dialect;
+use crate::document::{Cell, Column, Row, Table};
+use crate::source::Page;
+
+/// What each column of a table holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    kinds: Vec<Option<Column>>,
+}
+
+impl Columns {
+    /// Whether some column holds this.
+    pub fn has(&self, column: Column) -> bool {
+        self.kinds.contains(&Some(column))
+    }
+
+    /// How many columns there are.
+    pub fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// Whether the table has no heading row.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
+    /// The cells of a row that stand under columns of this kind, in order. A cell that covers several columns stands
+    /// under the first of them; cells past the last column belong to the last one.
+    pub fn cells<'row>(&self, row: &'row Row, column: Column) -> Vec<&'row Cell> {
+        let mut position = 0;
+        let mut found = Vec::new();
+        for cell in &row.cells {
+            let kind = self.kinds.get(position).or(self.kinds.last());
+            if kind == Some(&Some(column)) {
+                found.push(cell);
+            }
+            position += usize::from(cell.columns.max(1));
+        }
+        found
+    }
+}
+
+/// Reads a heading row. `report` says whether unknown headings are worth a diagnostic: they are not on tables that say
+/// nothing about the API.
+pub fn columns(
+    page: &Page,
+    table: &Table,
+    dialect: &Dialect,
+    report: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Columns {
+    let mut kinds = Vec::new();
+    for cell in &table.header {
+        let heading = cell.plain();
+        let kind = dialect.column(&heading);
+        if kind.is_none() && report && !heading.is_empty() {
+            let message = format!("the column `{heading}` is not among the words of {}", dialect.title);
+            let help = format!(
+                "add the word to the column it names under `[columns]` in specs/{}/vendor.toml; it heads {} rows here",
+                dialect.vendor,
+                table.rows.len()
+            );
+            diagnostics.push(Diagnostic::new(UNKNOWN_COLUMN, page.path(), cell.span, message).with_help(help));
+        }
+        kinds.extend(std::iter::once(kind).chain(std::iter::repeat_n(None, usize::from(cell.columns.max(1)) - 1)));
+    }
+    settle_doubled_names(&mut kinds, table, dialect);
+    settle_doubled_status(&mut kinds);
+    Columns { kinds }
+}
+
+/// "Name, Parameters, Required": two columns head names, and the cells of one of them are types.
+fn settle_doubled_names(kinds: &mut [Option<Column>], table: &Table, dialect: &Dialect) {
+    let names: Vec<usize> = positions(kinds, Column::Name);
+    if names.len() < 2 || kinds.contains(&Some(Column::Type)) {
+        return;
+    }
+    let is_types = |position: usize| {
+        let words = table.rows.iter().filter_map(|row| row.cells.get(position)).map(Cell::plain);
+        let (mut known, mut all) = (0_usize, 0_usize);
+        for word in words.filter(|word| !word.is_empty()) {
+            all += 1;
+            known += usize::from(dialect.type_word(&word).is_some());
+        }
+        known * 2 > all
+    };
+    if let Some(&position) = names.iter().skip(1).find(|&&position| is_types(position))
+        && let Some(kind) = kinds.get_mut(position)
+    {
+        *kind = Some(Column::Type);
+    }
+}
+
+/// Two columns of one kind: the second description of an error table says what to do, a second status is unknown.
+fn settle_doubled_status(kinds: &mut [Option<Column>]) {
+    for &position in positions(kinds, Column::Status).iter().skip(1) {
+        if let Some(kind) = kinds.get_mut(position) {
+            *kind = None;
+        }
+    }
+}
+
+fn positions(kinds: &[Option<Column>], column: Column) -> Vec<usize> {
+    kinds.iter().enumerate().filter(|(_, kind)| **kind == Some(column)).map(|(position, _)| position).collect()
+}

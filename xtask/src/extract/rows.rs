@@ -1,0 +1,263 @@
+//! Rows of parameters and fields.
+//!
+//! In: a row and the columns of its table. Out: [`RowFacts`], or a diagnostic that says why there are none.
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::extract::{
+    NAMELESS_ROW, STRANGE_NAME, TOO_MANY_CELLS, UNKNOWN_PRESENCE, UNKNOWN_TYPE,
+};
+use crate::dialect::{Caption, PresenceWord, TypeWord};
+use crate::document::{Block, Cell, Column, Row, Table};
+use crate::extract::Language;
+use crate::extract::columns::Columns;
+use crate::extract::facts::{RowFacts, Said, StatedType};
+use crate::extract::prose;
+use crate::extract::types::stated_type;
+use crate::source::Page;
+use crate::spec::model::{Location, Presence};
+
+/// What a row is read with.
+pub struct Reader<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// The vendor's words.
+    pub language: &'a Language,
+    /// The table's columns.
+    pub columns: &'a Columns,
+    /// The names of the table's rows.
+    pub siblings: Vec<String>,
+}
+
+/// The names in a table's rows, as sentences may mention them.
+pub fn names(table: &Table, columns: &Columns) -> Vec<String> {
+    let rows = table.rows.iter().filter_map(|row| columns.cells(row, Column::Name).first().map(|cell| name(cell).0));
+    rows.filter(|name| !name.is_empty()).collect()
+}
+
+impl Reader<'_> {
+    /// Reads a row; `None` when it is no fact, which a diagnostic then says.
+    pub fn row(&self, row: &Row, diagnostics: &mut Vec<Diagnostic>) -> Option<RowFacts> {
+        let name_cell = self.columns.cells(row, Column::Name).first().copied()?;
+        let (name, depth) = name(name_cell);
+        self.count_cells(row, diagnostics);
+        if name.is_empty() {
+            let message = "the cell that should name a parameter is empty";
+            diagnostics.push(Diagnostic::new(NAMELESS_ROW, self.page.path(), row.span, message));
+            return None;
+        }
+        if !is_wire_name(&name) {
+            let message = format!("`{name}` is no name that a wire carries");
+            let help = "if the row describes a parameter, name it with an erratum";
+            diagnostics.push(Diagnostic::new(STRANGE_NAME, self.page.path(), name_cell.span, message).with_help(help));
+            return None;
+        }
+        let type_words = self.words(row, Column::Type);
+        let stated = self.stated(&name, type_words.as_ref(), diagnostics);
+        let description = blocks(&self.columns.cells(row, Column::Description));
+        let presence_blocks = blocks(&self.columns.cells(row, Column::Presence));
+        let siblings: Vec<&str> = self.siblings.iter().map(String::as_str).collect();
+        let prose = prose::read(&prose::Input {
+            name: &name,
+            stated: prose_kind(&stated),
+            description: &description,
+            constraint: &blocks(&self.columns.cells(row, Column::Constraint)),
+            default: &blocks(&self.columns.cells(row, Column::Default)),
+            presence: &presence_blocks,
+            siblings: &siblings,
+            phrases: &self.language.phrases,
+        });
+        let findings = prose.findings.iter();
+        diagnostics.extend(findings.map(|finding| {
+            Diagnostic::new(finding.code, self.page.path(), finding.span, format!("{name}: {}", finding.message))
+        }));
+        Some(RowFacts {
+            presence: self.presence(row, prose.required_if.is_some(), diagnostics),
+            location: self.words(row, Column::Location).and_then(|words| self.location(&words.value)),
+            example: self.example(row),
+            links: row_links(row),
+            name: Said::new(name, name_cell.span),
+            description: self.words(row, Column::Description),
+            depth,
+            stated,
+            type_words,
+            prose,
+            span: row.span,
+        })
+    }
+
+    /// Reports a row with more cells than its table has columns.
+    fn count_cells(&self, row: &Row, diagnostics: &mut Vec<Diagnostic>) {
+        let cells: usize = row.cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum();
+        if cells > self.columns.len() {
+            let message = format!("row has {cells} cells, its table has {} columns", self.columns.len());
+            let help = "a bare `|` stands in a cell; add an erratum `join_cells` for this row";
+            diagnostics.push(Diagnostic::new(TOO_MANY_CELLS, self.page.path(), row.span, message).with_help(help));
+        }
+    }
+
+    fn words(&self, row: &Row, column: Column) -> Option<Said<String>> {
+        let cells = self.columns.cells(row, column);
+        let words = cells.iter().map(|cell| words(&cell.blocks)).filter(|words| !words.is_empty()).collect::<Vec<_>>();
+        let span = cells.first()?.span;
+        (!words.is_empty()).then(|| Said::new(words.join("\n"), span))
+    }
+
+    fn stated(&self, name: &str, words: Option<&Said<String>>, diagnostics: &mut Vec<Diagnostic>) -> StatedType {
+        let Some(words) = words else { return StatedType::Unstated };
+        let stated = stated_type(&words.value.replace('\n', " "), &self.language.dialect);
+        if let StatedType::Unknown(unknown) = &stated {
+            let message =
+                format!("{name}: `{unknown}` is no type that {} is known to use", self.language.dialect.title);
+            diagnostics.push(Diagnostic::new(UNKNOWN_TYPE, self.page.path(), words.span, message));
+        }
+        stated
+    }
+
+    fn presence(&self, row: &Row, conditional: bool, diagnostics: &mut Vec<Diagnostic>) -> Presence {
+        let Some(said) = self.words(row, Column::Presence) else { return Presence::Unstated };
+        let dialect = &self.language.dialect;
+        let first = || said.value.split([' ', '(', '（', ',', '，', '.', '\n', ';']).next().unwrap_or_default();
+        match dialect.presence_word(&said.value).or_else(|| dialect.presence_word(first())) {
+            Some(PresenceWord::Required) => Presence::Required,
+            Some(PresenceWord::Optional | PresenceWord::Conditional) => Presence::Optional,
+            None if conditional || dialect.type_word(&said.value) == Some(TypeWord::Unstated) => Presence::Optional,
+            None => {
+                let message = format!("`{}` says neither yes nor no", one_line(&said.value));
+                diagnostics.push(Diagnostic::new(UNKNOWN_PRESENCE, self.page.path(), said.span, message));
+                Presence::Unstated
+            }
+        }
+    }
+
+    fn location(&self, words: &str) -> Option<Location> {
+        Some(match self.language.dialect.location_word(words)? {
+            Caption::Path => Location::Path,
+            Caption::Query => Location::Query,
+            Caption::Header => Location::Header,
+            Caption::Body => Location::Body,
+            Caption::Form => Location::Form,
+            Caption::ResponseHeader | Caption::ResponseBody | Caption::Status | Caption::Main | Caption::Number => {
+                return None;
+            }
+        })
+    }
+
+    fn example(&self, row: &Row) -> Option<Said<String>> {
+        let example = self.words(row, Column::Example)?;
+        let absent = self.language.dialect.type_word(&example.value) == Some(TypeWord::Unstated);
+        (!absent).then_some(example)
+    }
+}
+
+/// The name in a cell and the depth that tree marks give it.
+fn name(cell: &Cell) -> (String, u8) {
+    let words = cell.plain();
+    let words = words.lines().next().unwrap_or_default();
+    let marks = words.chars().take_while(|character| is_tree_mark(*character));
+    let depth = marks.filter(|character| *character == '└').count();
+    let bare = words.trim_start_matches(is_tree_mark).trim().trim_matches(['*', '`']).trim();
+    let bare = match bare.split_once([' ', '(', '（']) {
+        // "Tag.N.Key (deprecated)": the remark is no part of the name.
+        Some((head, tail)) if bare.ends_with([')', '）']) && !tail.is_empty() && !head.is_empty() => head.trim(),
+        _ => bare,
+    };
+    (bare.trim_end_matches([':', '：', '*']).to_owned(), u8::try_from(depth).unwrap_or(u8::MAX))
+}
+
+fn is_tree_mark(character: char) -> bool {
+    matches!(character, '└' | '─' | '├' | '│' | '\u{a0}' | '\u{3000}' | '>' | '＞') || character.is_whitespace()
+}
+
+/// Whether a wire can carry the name: letters, digits and `_-.[]{}#$@/:` without blanks, at most 200 bytes, not only
+/// punctuation. `{key}` alone is a placeholder of a map, not a name.
+fn is_wire_name(name: &str) -> bool {
+    name.len() <= 200
+        && name.starts_with(|character: char| character.is_ascii_alphabetic() || matches!(character, '_' | '$' | '@'))
+        && name.chars().all(|character| {
+            character.is_ascii_alphanumeric()
+                || matches!(character, '_' | '-' | '.' | '[' | ']' | '#' | '$' | '@' | '/' | ':')
+        })
+}
+
+/// What prose needs to know of a type.
+fn prose_kind(stated: &StatedType) -> prose::Stated {
+    let scalar = |kind| prose::Stated { kind, list: false };
+    match stated {
+        StatedType::Unstated | StatedType::Unknown(_) => scalar(prose::Kind::Unknown),
+        StatedType::Word(word) => scalar(match word {
+            TypeWord::String | TypeWord::File => prose::Kind::String,
+            TypeWord::Integer => prose::Kind::Integer,
+            TypeWord::Number => prose::Kind::Number,
+            TypeWord::Boolean => prose::Kind::Boolean,
+            TypeWord::Object | TypeWord::Map => prose::Kind::Object,
+            TypeWord::List | TypeWord::Any | TypeWord::Unstated => prose::Kind::Unknown,
+        }),
+        StatedType::List(item) => prose::Stated { list: true, ..prose_kind(item) },
+        StatedType::Map(_) | StatedType::Named(_) => scalar(prose::Kind::Object),
+    }
+}
+
+fn blocks(cells: &[&Cell]) -> Vec<Block> {
+    cells.iter().flat_map(|cell| cell.blocks.iter().cloned()).collect()
+}
+
+/// The words of blocks, a paragraph or an item a line; items start with `- `.
+pub fn words(blocks: &[Block]) -> String {
+    let mut lines = Vec::new();
+    push_lines(blocks, "", 0, &mut lines);
+    lines.join("\n").trim().to_owned()
+}
+
+fn push_lines(blocks: &[Block], indent: &str, depth: u8, lines: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::List(list) if depth < 16 => {
+                for item in &list.items {
+                    let mut inner = Vec::new();
+                    push_lines(item, "", depth + 1, &mut inner);
+                    for (index, line) in inner.iter().enumerate() {
+                        lines.push(format!("{indent}{}{line}", if index == 0 { "- " } else { "  " }));
+                    }
+                }
+            }
+            Block::Heading(_) | Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Code(_) => {
+                let plain = block.plain();
+                lines.extend(
+                    plain.lines().map(|line| format!("{indent}{}", line.trim())).filter(|line| !line.trim().is_empty()),
+                );
+            }
+        }
+    }
+}
+
+/// Names of tables that the links in a row lead to.
+fn row_links(row: &Row) -> Vec<String> {
+    let mut links = Vec::new();
+    for cell in &row.cells {
+        for block in &cell.blocks {
+            push_links(block, 0, &mut links);
+        }
+    }
+    links
+}
+
+fn push_links(block: &Block, depth: u8, links: &mut Vec<String>) {
+    match block {
+        Block::Paragraph(text) => {
+            let targets = text.runs.iter().filter_map(|run| run.style.link.as_deref());
+            for anchor in targets.filter_map(|target| target.split_once('#')).map(|(_, anchor)| anchor) {
+                if !anchor.is_empty() && !links.iter().any(|known| known == anchor) {
+                    links.push(anchor.to_owned());
+                }
+            }
+        }
+        Block::List(list) if depth < 16 => {
+            list.items.iter().flatten().for_each(|block| push_links(block, depth + 1, links));
+        }
+        Block::Heading(_) | Block::List(_) | Block::Table(_) | Block::Code(_) => {}
+    }
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

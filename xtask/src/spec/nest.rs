@@ -1,0 +1,311 @@
+//! Where each row of a flat table belongs.
+//!
+//! In: the rows of one table in their order, and the shape that samples show. Out: a tree of [`Draft`]s. Alibaba's
+//! answer tables have lost their indentation: a wrapper row, then its members, and nothing says where the struct ends.
+//! So every row has several places where it may belong, each place has its witnesses, and the cheapest path through all
+//! rows wins: members follow their wrapper, siblings follow each other in alphabetical order, a sample shows the place.
+
+use std::collections::BTreeMap;
+
+use crate::extract::facts::{RowFacts, StatedType};
+use crate::extract::samples::shape::{Listing, Seen, Shape};
+use crate::spec::draft::{Draft, announces, steps};
+use crate::spec::model::Witness;
+
+/// Places that are weighed for one row; more are cut, the least likely first.
+const MAX_PLACES: usize = 48;
+/// How deep a place may lie.
+const MAX_DEPTH: usize = 16;
+
+/// What speaks for and against a place. The figures are ranks, not measurements: a sample that shows the place outweighs
+/// everything but a type that can not hold members.
+mod weight {
+    /// A sample shows the name there.
+    pub const SAMPLE: i32 = 60;
+    /// A sample shows the name there in other letters of case.
+    pub const SAMPLE_CASE: i32 = 45;
+    /// A sample shows the place without the name: samples leave out one field of eight.
+    pub const SAMPLE_LACKS: i32 = -8;
+    /// No sample shows the place.
+    pub const UNSEEN_PLACE: i32 = -6;
+    /// The row before stands in the same place.
+    pub const SIBLING: i32 = 14;
+    /// The row before announces members and this place is inside it.
+    pub const MEMBER: i32 = 22;
+    /// The row before can not have members, and this place is inside it.
+    pub const MEMBER_OF_SCALAR: i32 = -200;
+    /// The row before announces members and this row is not inside it.
+    pub const CHILDLESS: i32 = -10;
+    /// One level up.
+    pub const UP: i32 = -3;
+    /// A place beside the row before.
+    pub const ELSEWHERE: i32 = -25;
+    /// The name follows its sibling's in the alphabet, or does not.
+    pub const SORTED: i32 = 3;
+    /// The same name twice in one place.
+    pub const DOUBLE: i32 = -80;
+    /// The tree mark says this depth, or another.
+    pub const MARKED: i32 = 50;
+}
+
+/// A place: the names from the root.
+type Place = Vec<String>;
+
+#[derive(Clone, Debug)]
+struct State {
+    place: Place,
+    score: i32,
+    /// Index of the state of the row before.
+    before: usize,
+}
+
+/// Puts the rows of a flat table into a tree.
+pub fn nest<'a>(rows: &'a [RowFacts], shape: &Shape) -> Vec<Draft<'a>> {
+    let index = Index::new(shape);
+    let places = settle(rows, &index);
+    let mut roots = Vec::new();
+    for (row, place) in rows.iter().zip(places) {
+        insert(&mut roots, &place, row, &index);
+    }
+    roots
+}
+
+/// What the samples show, by path and by name.
+struct Index {
+    /// Every place with what is seen there.
+    shapes: BTreeMap<Place, Seeing>,
+    /// Folded name to the places that hold it.
+    holders: BTreeMap<String, Vec<Place>>,
+}
+
+/// What is seen at one place.
+#[derive(Clone, Debug, Default)]
+struct Seeing {
+    members: Vec<String>,
+    listing: Listing,
+    is_object: bool,
+}
+
+impl Index {
+    fn new(shape: &Shape) -> Self {
+        let mut index = Self { shapes: BTreeMap::new(), holders: BTreeMap::new() };
+        index.add(&mut Vec::new(), shape, 0);
+        index
+    }
+
+    fn add(&mut self, place: &mut Place, shape: &Shape, depth: usize) {
+        let entry = shape.entry();
+        let seeing = Seeing {
+            members: entry.members.keys().cloned().collect(),
+            listing: shape.listing,
+            is_object: entry.kinds.contains(&Seen::Object),
+        };
+        self.shapes.insert(place.clone(), seeing);
+        if depth >= MAX_DEPTH {
+            return;
+        }
+        for (name, member) in &entry.members {
+            self.holders.entry(name.to_lowercase()).or_default().push(place.clone());
+            place.push(name.clone());
+            self.add(place, member, depth + 1);
+            place.pop();
+        }
+    }
+
+    fn at(&self, place: &Place) -> Option<&Seeing> {
+        self.shapes.get(place)
+    }
+
+    fn holds(&self, place: &Place, name: &str) -> Option<bool> {
+        let seeing = self.at(place)?;
+        if seeing.members.iter().any(|member| member == name) {
+            return Some(true);
+        }
+        seeing.members.iter().any(|member| member.eq_ignore_ascii_case(name)).then_some(false)
+    }
+
+    /// The places inside a row at `place`: itself, and the item inside it when a sample shows one wrapper between.
+    fn inside(&self, place: &Place) -> Vec<Place> {
+        let mut places = vec![place.clone()];
+        if let Some(seeing) = self.at(place)
+            && let [item] = seeing.members.as_slice()
+        {
+            let mut inner = place.clone();
+            inner.push(item.clone());
+            if self.at(&inner).is_some_and(|inner| inner.is_object || inner.listing != Listing::Single) {
+                places.push(inner);
+            }
+        }
+        places
+    }
+}
+
+/// The cheapest place of every row.
+fn settle(rows: &[RowFacts], index: &Index) -> Vec<Place> {
+    let mut layers: Vec<Vec<State>> = Vec::new();
+    for (number, row) in rows.iter().enumerate() {
+        let previous = number.checked_sub(1).and_then(|before| Some((rows.get(before)?, layers.get(before)?)));
+        let mut states: Vec<State> = candidates(row, previous, index)
+            .into_iter()
+            .map(|place| {
+                let own = alone(row, &place, index);
+                let (before, score) = match previous {
+                    None => (0, if place.is_empty() { 0 } else { weight::ELSEWHERE }),
+                    Some((row_before, layer)) => best_before(row_before, layer, row, &place, index),
+                };
+                State { place, score: own + score, before }
+            })
+            .collect();
+        states.sort_by(|left, right| right.score.cmp(&left.score).then_with(|| left.place.cmp(&right.place)));
+        states.truncate(MAX_PLACES);
+        layers.push(states);
+    }
+    let mut places = Vec::new();
+    let mut chosen = 0;
+    for layer in layers.iter().rev() {
+        let Some(state) = layer.get(chosen) else { break };
+        places.push(state.place.clone());
+        chosen = state.before;
+    }
+    places.reverse();
+    places
+}
+
+/// Where the row may belong.
+fn candidates(row: &RowFacts, previous: Option<(&RowFacts, &Vec<State>)>, index: &Index) -> Vec<Place> {
+    let mut places: Vec<Place> = vec![Vec::new()];
+    places.extend(index.holders.get(&leaf(row).to_lowercase()).into_iter().flatten().cloned());
+    if let Some((before, layer)) = previous {
+        for state in layer {
+            places.extend((0..=state.place.len()).map(|depth| state.place.iter().take(depth).cloned().collect()));
+            if state.place.len() < MAX_DEPTH {
+                let mut own = state.place.clone();
+                own.push(leaf(before));
+                places.extend(index.inside(&own));
+            }
+        }
+    }
+    places.sort();
+    places.dedup();
+    places
+}
+
+/// What speaks for a place whatever stands before.
+fn alone(row: &RowFacts, place: &Place, index: &Index) -> i32 {
+    let seen = match (index.holds(place, &leaf(row)), index.at(place)) {
+        (Some(true), _) => weight::SAMPLE,
+        (Some(false), _) => weight::SAMPLE_CASE,
+        (None, Some(_)) => weight::SAMPLE_LACKS,
+        (None, None) => weight::UNSEEN_PLACE,
+    };
+    let marked = if row.depth > 0 && place.is_empty() { -weight::MARKED } else { 0 };
+    seen + marked
+}
+
+/// The best state of the row before, and the score up to here.
+fn best_before(before: &RowFacts, layer: &[State], row: &RowFacts, place: &Place, index: &Index) -> (usize, i32) {
+    let scores = layer
+        .iter()
+        .enumerate()
+        .map(|(number, state)| (number, state.score + step(before, &state.place, row, place, index)));
+    scores.max_by(|left, right| left.1.cmp(&right.1).then(right.0.cmp(&left.0))).unwrap_or((0, 0))
+}
+
+/// What speaks for `place` after a row that stands at `at`.
+fn step(before: &RowFacts, at: &Place, row: &RowFacts, place: &Place, index: &Index) -> i32 {
+    let mut own = at.clone();
+    own.push(leaf(before));
+    let inside = index.inside(&own);
+    let marks = marks(before, row, at, place, &inside);
+    if inside.contains(place) {
+        let fits = if crate::spec::draft::may_hold(&before.stated) { weight::MEMBER } else { weight::MEMBER_OF_SCALAR };
+        // A row with an example is a value; only a sample can make it an object.
+        let valued = if announces(before) { 0 } else { -weight::MEMBER };
+        return fits + valued + marks;
+    }
+    let childless = if announces(before) && !is_list_of_values(before, index.at(&own)) { weight::CHILDLESS } else { 0 };
+    if place == at {
+        if leaf(before) == leaf(row) {
+            return weight::DOUBLE;
+        }
+        let sorted =
+            if leaf(before).to_lowercase() <= leaf(row).to_lowercase() { weight::SORTED } else { -weight::SORTED };
+        return weight::SIBLING + sorted + childless + marks;
+    }
+    if at.starts_with(place) {
+        let levels = i32::try_from(at.len() - place.len()).unwrap_or(i32::MAX / 64);
+        // The sibling to come after is the wrapper that is being left.
+        let left = at.get(place.len()).map(|name| name.to_lowercase());
+        let sorted =
+            if left.is_some_and(|left| left <= leaf(row).to_lowercase()) { weight::SORTED } else { -weight::SORTED };
+        return weight::UP * levels + sorted + childless + marks;
+    }
+    weight::ELSEWHERE + childless + marks
+}
+
+/// What tree marks say of the step from one row to the next.
+fn marks(before: &RowFacts, row: &RowFacts, at: &Place, place: &Place, inside: &[Place]) -> i32 {
+    if before.depth == 0 && row.depth == 0 {
+        return 0;
+    }
+    let agrees = match row.depth.cmp(&before.depth) {
+        std::cmp::Ordering::Greater => inside.contains(place),
+        std::cmp::Ordering::Equal => place == at,
+        std::cmp::Ordering::Less => {
+            place.len() < at.len() && at.starts_with(place) && (row.depth > 0 || place.is_empty())
+        }
+    };
+    if agrees { weight::MARKED } else { -weight::MARKED }
+}
+
+/// "Array" whose items a sample shows to be values: it announces no members.
+fn is_list_of_values(row: &RowFacts, seeing: Option<&Seeing>) -> bool {
+    matches!(row.stated, StatedType::List(_)) && seeing.is_some_and(|seeing| !seeing.is_object)
+}
+
+fn leaf(row: &RowFacts) -> String {
+    steps(&row.name.value).last().map_or_else(|| row.name.value.clone(), |step| step.name.clone())
+}
+
+/// Puts a row at its place, with the parents that samples imply.
+fn insert<'a>(roots: &mut Vec<Draft<'a>>, place: &Place, row: &'a RowFacts, index: &Index) {
+    let mut level = roots;
+    let mut path: Place = Vec::new();
+    for name in place {
+        path.push(name.clone());
+        let known = level.iter().rposition(|draft| draft.wire.eq_ignore_ascii_case(name));
+        let position = known.unwrap_or_else(|| {
+            level.push(Draft::implied(name, Witness::JsonSample));
+            level.len() - 1
+        });
+        let Some(draft) = level.get_mut(position) else { return };
+        if index.at(&path).is_some_and(|seeing| seeing.listing != Listing::Single) {
+            draft.listed = true;
+        }
+        level = &mut draft.children;
+    }
+    let steps = steps(&row.name.value);
+    if steps.len() > 1 {
+        let nested = crate::spec::draft::nest_dotted(vec![(steps, Draft::of(row, &row.name.value, None))]);
+        for draft in nested {
+            match level.iter_mut().find(|known| known.wire == draft.wire) {
+                Some(known) => {
+                    known.listed |= draft.listed;
+                    known.children.extend(draft.children);
+                }
+                None => level.push(draft),
+            }
+        }
+        return;
+    }
+    let mut draft = Draft::of(row, &leaf(row), None);
+    draft.listed = steps.first().is_some_and(|step| step.list);
+    match level.iter_mut().find(|known| known.row.is_none() && known.wire == draft.wire) {
+        Some(known) => {
+            draft.children = std::mem::take(&mut known.children);
+            draft.listed |= known.listed;
+            *known = draft;
+        }
+        None => level.push(draft),
+    }
+}

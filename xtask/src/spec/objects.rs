@@ -1,0 +1,158 @@
+//! Which table describes which object.
+//!
+//! In: the tables of one half of an operation (a request, or the answer of one status). Out: the main table's rows as
+//! [`Draft`]s with their members. Rows lead to tables by links, by the name in the type cell, by the field's name in a
+//! caption, by "Table 5", and, where a page has lost its captions, by the names that a sample shows inside them.
+
+use crate::dialect::Dialect;
+use crate::extract::facts::{RowFacts, StatedType, TableFacts};
+use crate::extract::samples::shape::Shape;
+use crate::spec::draft::{Draft, announces, steps};
+use crate::spec::model::Location;
+
+/// How many objects one half may write out; a page whose tables refer to each other without end stops here.
+const MAX_OBJECTS: usize = 4_096;
+/// How deep objects may hold objects.
+const MAX_DEPTH: usize = 16;
+
+/// The object tables of one half.
+pub struct Objects<'a> {
+    dialect: &'a Dialect,
+    tables: Vec<&'a TableFacts>,
+    used: Vec<bool>,
+    written: usize,
+}
+
+impl<'a> Objects<'a> {
+    /// Takes the tables that describe objects.
+    pub fn new(tables: Vec<&'a TableFacts>, dialect: &'a Dialect) -> Self {
+        Self { used: vec![false; tables.len()], tables, dialect, written: 0 }
+    }
+
+    /// Adds a table that turned out to describe an object, and gives its members to the row that it fits best. `false`
+    /// when no row waits for members.
+    pub fn adopt(&mut self, table: &'a TableFacts, drafts: &mut [Draft<'a>], shape: &Shape) -> bool {
+        let mut waiting = Vec::new();
+        collect_waiting(drafts, &mut Vec::new(), &mut waiting);
+        let fits = waiting.iter().map(|path| overlap(table, shape, path)).collect::<Vec<_>>();
+        let best = fits.iter().enumerate().max_by(|left, right| left.1.cmp(right.1).then(right.0.cmp(&left.0)));
+        let Some(path) = best.and_then(|(index, _)| waiting.get(index)) else { return false };
+        let members = self.rows(table, None, &mut Vec::new());
+        if let Some(draft) = find(drafts, path) {
+            draft.children = members;
+        }
+        true
+    }
+
+    /// The drafts of a main table, members written out.
+    pub fn rows(&mut self, table: &'a TableFacts, location: Option<Location>, open: &mut Vec<usize>) -> Vec<Draft<'a>> {
+        let rows = table.rows.iter().map(|row| {
+            let mut draft = Draft::of(row, &row.name.value, location);
+            self.members(&mut draft, row, open);
+            (steps(&row.name.value), draft)
+        });
+        crate::spec::draft::nest_dotted(rows.collect())
+    }
+
+    fn members(&mut self, draft: &mut Draft<'a>, row: &'a RowFacts, open: &mut Vec<usize>) {
+        let Some(index) = self.table_of(row) else { return };
+        if let Some(used) = self.used.get_mut(index) {
+            *used = true;
+        }
+        let Some(table) = self.tables.get(index).copied() else { return };
+        let endless = open.contains(&index) || open.len() >= MAX_DEPTH || self.written >= MAX_OBJECTS;
+        if endless {
+            draft.reference = Some(self.name_of(table, row));
+            return;
+        }
+        self.written += 1;
+        open.push(index);
+        draft.children = self.rows(table, None, open);
+        open.pop();
+    }
+
+    /// The table that describes the row's object.
+    fn table_of(&self, row: &RowFacts) -> Option<usize> {
+        if !announces(row) && row.links.is_empty() {
+            return None;
+        }
+        if !crate::spec::draft::may_hold(&row.stated) {
+            return None;
+        }
+        let by_link = self.tables.iter().position(|table| row.links.iter().any(|link| table.anchors.contains(link)));
+        by_link.or_else(|| self.by_type_name(row)).or_else(|| self.by_number(row)).or_else(|| self.by_field_name(row))
+    }
+
+    fn by_type_name(&self, row: &RowFacts) -> Option<usize> {
+        let name = object_name(&row.stated)?;
+        self.position(|caption| caption.eq_ignore_ascii_case(name))
+            .or_else(|| self.position(|caption| words_of(caption).any(|word| word == name)))
+    }
+
+    fn by_field_name(&self, row: &RowFacts) -> Option<usize> {
+        let steps = steps(&row.name.value);
+        let name = &steps.last()?.name;
+        self.position(|caption| words_of(caption).any(|word| word == name))
+    }
+
+    /// "For details, see Table 5."
+    fn by_number(&self, row: &RowFacts) -> Option<usize> {
+        let words = &row.description.as_ref()?.value;
+        let starts = words.char_indices().map(|(index, _)| index);
+        let mut numbers = starts.filter_map(|start| self.dialect.numbered(words.get(start..)?).0);
+        numbers.find_map(|number| self.tables.iter().position(|table| table.number == Some(number)))
+    }
+
+    fn position(&self, fits: impl Fn(&str) -> bool) -> Option<usize> {
+        self.tables.iter().position(|table| table.caption.as_deref().is_some_and(&fits))
+    }
+
+    fn name_of(&self, table: &TableFacts, row: &RowFacts) -> String {
+        let name = object_name(&row.stated).or(table.caption.as_deref()).unwrap_or(&row.name.value);
+        name.chars().filter(|character| character.is_ascii_alphanumeric() || *character == '_').collect()
+    }
+
+    /// Tables that no row refers to.
+    pub fn unused(&self) -> impl Iterator<Item = &'a TableFacts> + '_ {
+        self.tables.iter().zip(&self.used).filter(|(_, used)| !**used).map(|(table, _)| *table)
+    }
+}
+
+/// The object's name in a type cell.
+fn object_name(stated: &StatedType) -> Option<&str> {
+    match stated {
+        StatedType::Named(name) => Some(name),
+        StatedType::List(item) | StatedType::Map(item) => object_name(item),
+        StatedType::Unstated | StatedType::Word(_) | StatedType::Unknown(_) => None,
+    }
+}
+
+fn words_of(caption: &str) -> impl Iterator<Item = &str> {
+    caption.split(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '_' | '-')))
+}
+
+/// Paths of rows that announce members and have none.
+fn collect_waiting(drafts: &[Draft<'_>], path: &mut Vec<String>, waiting: &mut Vec<Vec<String>>) {
+    for draft in drafts {
+        path.push(draft.wire.clone());
+        let announced = draft.row.is_some_and(|row| announces(row) && row.stated != StatedType::Unstated);
+        if announced && draft.children.is_empty() && draft.reference.is_none() {
+            waiting.push(path.clone());
+        }
+        collect_waiting(&draft.children, path, waiting);
+        path.pop();
+    }
+}
+
+/// How many of the table's names a sample shows inside the place.
+fn overlap(table: &TableFacts, shape: &Shape, path: &[String]) -> usize {
+    let place = path.iter().try_fold(shape, |shape, name| shape.entry().members.get(name));
+    let Some(place) = place else { return 0 };
+    table.rows.iter().filter(|row| place.entry().members.contains_key(&row.name.value)).count()
+}
+
+fn find<'d, 'a>(drafts: &'d mut [Draft<'a>], path: &[String]) -> Option<&'d mut Draft<'a>> {
+    let (first, rest) = path.split_first()?;
+    let draft = drafts.iter_mut().find(|draft| draft.wire == *first)?;
+    if rest.is_empty() { Some(draft) } else { find(&mut draft.children, rest) }
+}

@@ -1,0 +1,545 @@
+//! One page's operation, settled.
+//!
+//! In: the facts of one operation of one page. Out: an [`Operation`]. The passes: tables are told apart, objects linked,
+//! flat rows nested, types settled, locations and roles given, samples and errors carried over.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::spec::{
+    DOUBLE_NAME, FIELD_ONLY_IN_SAMPLE, NAMELESS_OPERATION, PATH_VARIABLE, SAMPLE_OUTSIDE_VALUES, UNUSED_OBJECT,
+};
+use crate::dialect::{Dialect, Identity, RoleWord};
+use crate::extract::facts::{ErrorFacts, OperationFacts, RowFacts, Said, SampleFacts, Side, TableFacts};
+use crate::extract::identity::variables;
+use crate::extract::samples::shape::Shape;
+use crate::extract::samples::{self, Document, Syntax};
+use crate::source::{Page, Span};
+use crate::spec::config::{Descriptions, ServiceConfig};
+use crate::spec::draft::Draft;
+use crate::spec::model::{
+    Asynchronous, ErrorCode, Field, Location, Operation, Origin, Parameter, Presence, Response, Role, Sample,
+    SampleKind, SampleQuality, Type, Witness,
+};
+use crate::spec::objects::Objects;
+use crate::spec::settle::{Settling, sample_fields};
+use crate::spec::{nest, shapes};
+
+/// What settling an operation takes beside its facts.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// The vendor's words.
+    pub dialect: &'a Dialect,
+    /// What the pages do not say.
+    pub config: &'a ServiceConfig,
+}
+
+impl Context<'_> {
+    fn origin(&self, span: Span) -> Origin {
+        let position = self.page.position(span.start);
+        Origin { page: self.page.path().as_str().to_owned(), line: position.line, column: position.column }
+    }
+
+    fn settling(&self, documents: &[&Document], examples: bool) -> Settling<'_> {
+        let shapes = shapes::by_witness(documents, examples);
+        let shape = shapes::merged(&shapes);
+        let descriptions = self.config.descriptions == Descriptions::Include;
+        Settling { page: self.page, dialect: self.dialect, descriptions, shapes, shape, examples }
+    }
+}
+
+/// Settles the facts of one operation.
+pub fn settle(facts: &OperationFacts, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> Operation {
+    let words = |said: &Option<Said<String>>| said.as_ref().map(|said| said.value.clone());
+    let (method, path) = match context.dialect.identity {
+        Identity::Action => ("ANY".to_owned(), "/".to_owned()),
+        Identity::Uri => (words(&facts.method).unwrap_or_default(), words(&facts.path).unwrap_or_default()),
+    };
+    let name = name(facts, &method, &path, context, diagnostics);
+    let parameters = parameters(facts, &method, &path, context, diagnostics);
+    let responses = responses(facts, &name, context, diagnostics);
+    report_values(facts, &responses, context, diagnostics);
+    Operation {
+        title: words(&facts.title).filter(|title| *title != name),
+        summary: words(&facts.summary).filter(|_| context.config.descriptions == Descriptions::Include),
+        endpoint: words(&facts.endpoint),
+        deprecated: facts.deprecated.is_some(),
+        asynchronous: asynchronous(facts, context),
+        errors: errors(&facts.errors, context),
+        samples: facts.samples.iter().map(|sample| self::sample(sample, context)).collect(),
+        link: context.config.link.as_ref().map(|link| link.replace("{operation}", &name)),
+        origins: vec![context.origin(facts.span)],
+        name,
+        method,
+        path,
+        parameters,
+        responses,
+    }
+}
+
+fn name(
+    facts: &OperationFacts,
+    method: &str,
+    path: &str,
+    context: Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    if let Some(name) = &facts.name {
+        return name.value.clone();
+    }
+    if let Some(name) = context.config.name(method, path) {
+        return name.to_owned();
+    }
+    let title = facts.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
+    let made = from_words(if title.chars().any(|c| c.is_ascii_alphabetic()) { title } else { path });
+    let name = if made.is_empty() { from_words(&format!("{method} operation")) } else { made };
+    let span = facts.path.as_ref().map_or(facts.span, |path| path.span);
+    let message = format!("`{method} {path}` has no name; `{name}` is made from its title");
+    let help = "name it with `[[operation]]` in service.toml";
+    diagnostics.push(Diagnostic::new(NAMELESS_OPERATION, context.page.path(), span, message).with_help(help));
+    name
+}
+
+/// "Creating an SSL Certificate" as `CreatingAnSslCertificate`... with the words' own capitals kept: `CreatingAnSSLCertificate`.
+fn from_words(words: &str) -> String {
+    let parts = words.split(|character: char| !character.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    let capital = |part: &str| {
+        let mut characters = part.chars();
+        characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters).collect::<String>()
+    };
+    parts.map(capital).collect::<String>().chars().take(80).collect()
+}
+
+/// The documents of all samples of one kind that show a success.
+fn documents<'a>(facts: &'a OperationFacts, status: Option<u16>, kinds: &[samples::Kind]) -> Vec<&'a Document> {
+    let fits = |sample: &&SampleFacts| {
+        let same = match (status, sample.status) {
+            (Some(status), Some(other)) => status == other,
+            (None, Some(other)) => other < 400,
+            (Some(status), None) => status < 400,
+            (None, None) => true,
+        };
+        same && kinds.contains(&sample.reading.kind)
+    };
+    facts.samples.iter().filter(fits).flat_map(|sample| &sample.reading.documents).collect()
+}
+
+fn parameters(
+    facts: &OperationFacts,
+    method: &str,
+    path: &str,
+    context: Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Parameter> {
+    let bodies: Vec<&Document> = documents(facts, None, &[samples::Kind::RequestBody])
+        .into_iter()
+        .chain(
+            facts
+                .samples
+                .iter()
+                .flat_map(|sample| &sample.reading.requests)
+                .filter_map(|request| request.body.as_ref()),
+        )
+        .collect();
+    let settling = context.settling(&bodies, true);
+    let placing = Placing { context, method, path, facts, body: &settling.shape };
+    let (main, objects): (Vec<&TableFacts>, Vec<&TableFacts>) = facts
+        .tables
+        .iter()
+        .filter(|table| matches!(table.side, Side::Request(_) | Side::Object { request: true, .. }))
+        .partition(|table| matches!(table.side, Side::Request(_)));
+    let mut objects = Objects::new(objects, context.dialect);
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    for (number, table) in main.iter().enumerate() {
+        let captioned = !matches!(table.side, Side::Request(None)) || table.caption.is_some();
+        if number > 0 && !captioned && objects.adopt(table, &mut drafts, &settling.shape) {
+            continue;
+        }
+        let mut rows = objects.rows(table, None, &mut Vec::new());
+        for draft in &mut rows {
+            draft.location = Some(placing.location(draft, table));
+        }
+        drafts.extend(rows);
+    }
+    report_unused(&objects, context, diagnostics);
+    let mut seen = BTreeSet::new();
+    drafts.retain(|draft| {
+        let first = seen.insert((draft.location, draft.wire.clone()));
+        if !first {
+            report_double(draft.row, &draft.wire, context, diagnostics);
+        }
+        first
+    });
+    let locations: Vec<Option<Location>> = drafts.iter().map(|draft| draft.location).collect();
+    let fields = settling.fields(drafts, diagnostics);
+    let mut parameters: Vec<Parameter> = fields
+        .into_iter()
+        .zip(locations)
+        .map(|(field, location)| Parameter {
+            location: location.unwrap_or(Location::Query),
+            role: role(&field, facts, context),
+            field: constant_presence(field, context),
+        })
+        .collect();
+    implied(&mut parameters, path, facts, context, diagnostics);
+    request_examples(&mut parameters, facts);
+    parameters
+}
+
+/// Where a parameter is sent.
+struct Placing<'a> {
+    context: Context<'a>,
+    method: &'a str,
+    path: &'a str,
+    facts: &'a OperationFacts,
+    body: &'a Shape,
+}
+
+impl Placing<'_> {
+    fn location(&self, draft: &Draft<'_>, table: &TableFacts) -> Location {
+        let stated = draft.row.and_then(|row| row.location);
+        let captioned = match table.side {
+            Side::Request(location) => location,
+            Side::Response(_) | Side::ResponseHeader(_) | Side::Object { .. } => None,
+        };
+        if let Some(location) = stated.or(captioned) {
+            return location;
+        }
+        if self.context.dialect.identity == Identity::Action {
+            return Location::Query;
+        }
+        let name = &draft.wire;
+        if variables(self.path).contains(name) {
+            Location::Path
+        } else if self.facts.query_names.iter().any(|query| query.value == *name) {
+            Location::Query
+        } else if is_header(name) || self.context.dialect.role(name) == Some(RoleWord::AuthToken) {
+            Location::Header
+        } else if self.body.members.contains_key(name) {
+            Location::Body
+        } else if table.in_uri_section || matches!(self.method, "GET" | "DELETE" | "HEAD") {
+            Location::Query
+        } else {
+            Location::Body
+        }
+    }
+}
+
+/// `X-Auth-Token`, `Content-Type`: parts in capitals, joined by hyphens.
+fn is_header(name: &str) -> bool {
+    name.contains('-') && name.split('-').all(|part| part.starts_with(|character: char| character.is_ascii_uppercase()))
+}
+
+/// Variables and query names of the path that no row describes.
+fn implied(
+    parameters: &mut Vec<Parameter>,
+    path: &str,
+    facts: &OperationFacts,
+    context: Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let place = facts.path.as_ref().map(|path| path.span).unwrap_or_default();
+    let variables = variables(path);
+    for parameter in parameters.iter_mut().filter(|parameter| parameter.location == Location::Path) {
+        if variables.contains(&parameter.field.wire) {
+            parameter.field.witnesses.push(Witness::Uri);
+            parameter.field.presence = Presence::Required;
+        } else {
+            let message = format!("`{}` is sent in the path, and `{path}` has no such variable", parameter.field.wire);
+            diagnostics.push(Diagnostic::new(PATH_VARIABLE, context.page.path(), place, message));
+        }
+    }
+    let path_names = variables.into_iter().map(|name| (name, Location::Path, Presence::Required, place));
+    let query_names =
+        facts.query_names.iter().map(|name| (name.value.clone(), Location::Query, Presence::Unstated, name.span));
+    for (wire, location, presence, span) in path_names.chain(query_names) {
+        let known = |parameter: &Parameter| {
+            parameter.field.wire == wire && (parameter.location == location || location == Location::Query)
+        };
+        if parameters.iter().any(known) {
+            continue;
+        }
+        let message = format!("`{wire}` stands in the path, and no row describes it");
+        diagnostics.push(Diagnostic::new(PATH_VARIABLE, context.page.path(), span, message));
+        let origin = Some(context.origin(span));
+        let field =
+            Field { wire, shape: Type::String, presence, witnesses: vec![Witness::Uri], origin, ..Field::default() };
+        parameters.push(Parameter { location, role: role(&field, facts, context), field });
+    }
+}
+
+fn role(field: &Field, facts: &OperationFacts, context: Context<'_>) -> Option<Role> {
+    let constant = |value: Option<&Said<String>>| Some(Role::Constant { value: value?.value.clone() });
+    match context.dialect.role(&field.wire)? {
+        RoleWord::Action => constant(facts.name.as_ref()),
+        RoleWord::Version => constant(facts.version.as_ref()),
+        RoleWord::Region => Some(Role::Region),
+        RoleWord::Project => Some(Role::Project),
+        RoleWord::AuthToken => Some(Role::AuthToken),
+        RoleWord::IdempotencyToken => Some(Role::IdempotencyToken),
+        RoleWord::PageNumber => Some(Role::PageNumber),
+        RoleWord::PageSize => Some(Role::PageSize),
+        RoleWord::Offset => Some(Role::Offset),
+        RoleWord::Cursor => Some(Role::Cursor),
+    }
+}
+
+/// `Action` is always sent, whatever the column says: 631 Alibaba pages mark it "No".
+fn constant_presence(mut field: Field, context: Context<'_>) -> Field {
+    if context.dialect.role(&field.wire) == Some(RoleWord::Action) {
+        field.presence = Presence::Required;
+    }
+    field
+}
+
+/// Adds the request sample as a witness.
+fn request_examples(parameters: &mut [Parameter], facts: &OperationFacts) {
+    let requests = facts.samples.iter().flat_map(|sample| &sample.reading.requests);
+    let names: BTreeSet<&str> = requests
+        .flat_map(|request| request.query.iter().chain(&request.headers))
+        .map(|pair| pair.name.split('.').next().unwrap_or_default())
+        .collect();
+    for parameter in parameters.iter_mut().filter(|parameter| names.contains(parameter.field.wire.as_str())) {
+        if !parameter.field.witnesses.contains(&Witness::RequestSample) {
+            parameter.field.witnesses.push(Witness::RequestSample);
+            parameter.field.witnesses.sort_unstable();
+        }
+    }
+}
+
+fn responses(
+    facts: &OperationFacts,
+    name: &str,
+    context: Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Response> {
+    let mut statuses: Vec<Option<u16>> = Vec::new();
+    for table in &facts.tables {
+        let status = match table.side {
+            Side::Response(status) | Side::ResponseHeader(status) => status,
+            Side::Request(_) | Side::Object { .. } => continue,
+        };
+        if !statuses.contains(&status) {
+            statuses.push(status);
+        }
+    }
+    if statuses.is_empty() {
+        statuses.push(None);
+    }
+    let mut responses: Vec<Response> =
+        statuses.into_iter().map(|status| response(facts, name, status, context, diagnostics)).collect();
+    // The answer first: a success, or what has no status.
+    responses.sort_by_key(|response| response.status.is_some_and(|status| status >= 300));
+    responses
+}
+
+fn response(
+    facts: &OperationFacts,
+    name: &str,
+    status: Option<u16>,
+    context: Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Response {
+    let documents = documents(facts, status, &[samples::Kind::Json, samples::Kind::Xml]);
+    let unwrapped = shapes::without_envelope(&documents, name);
+    let unwrapped: Vec<&Document> = unwrapped.iter().collect();
+    let settling = context.settling(&unwrapped, false);
+    let own = |table: &&TableFacts| match table.side {
+        Side::Response(other) => other == status,
+        Side::Object { request, status: other } => !request && (other == status || other.is_none()),
+        Side::Request(_) | Side::ResponseHeader(_) => false,
+    };
+    let (main, objects): (Vec<&TableFacts>, Vec<&TableFacts>) =
+        facts.tables.iter().filter(own).partition(|table| matches!(table.side, Side::Response(_)));
+    let mut objects = Objects::new(objects, context.dialect);
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    for (number, table) in main.iter().enumerate() {
+        let captioned = table.caption.is_some();
+        if number > 0 && !captioned && objects.adopt(table, &mut drafts, &settling.shape) {
+            continue;
+        }
+        drafts.extend(match context.dialect.identity {
+            Identity::Action => nest::nest(&table.rows, &settling.shape),
+            Identity::Uri => objects.rows(table, None, &mut Vec::new()),
+        });
+    }
+    report_unused(&objects, context, diagnostics);
+    drop_doubles(&mut drafts, context, diagnostics);
+    let from_tables = !drafts.is_empty();
+    let fields = settling.fields(drafts, diagnostics);
+    if from_tables {
+        report_sample_fields(&fields, &settling.shape, &documents, context, diagnostics);
+    }
+    let headers =
+        facts.tables.iter().filter(|table| table.side == Side::ResponseHeader(status)).flat_map(|table| &table.rows);
+    let headers: Vec<Draft<'_>> = headers.map(|row| Draft::of(row, &row.name.value, None)).collect();
+    let plain = Settling { shapes: Vec::new(), shape: Shape::default(), ..context.settling(&[], false) };
+    Response {
+        status,
+        fields: if from_tables { fields } else { sample_fields(&settling.shape) },
+        headers: plain.fields(headers, diagnostics),
+    }
+}
+
+fn drop_doubles(drafts: &mut Vec<Draft<'_>>, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    drafts.retain_mut(|draft| {
+        let first = seen.insert(draft.wire.clone());
+        if first {
+            drop_doubles(&mut draft.children, context, diagnostics);
+        } else {
+            report_double(draft.row, &draft.wire, context, diagnostics);
+        }
+        first
+    });
+}
+
+fn report_double(row: Option<&RowFacts>, wire: &str, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let span = row.map(|row| row.span).unwrap_or_default();
+    let message = format!("`{wire}` stands twice in one place; the first row is taken");
+    diagnostics.push(Diagnostic::new(DOUBLE_NAME, context.page.path(), span, message));
+}
+
+fn report_unused(objects: &Objects<'_>, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for table in objects.unused() {
+        let caption = table.caption.as_deref().unwrap_or("without caption");
+        let message = format!("no field refers to the table `{caption}` of {} rows", table.rows.len());
+        diagnostics.push(Diagnostic::new(UNUSED_OBJECT, context.page.path(), table.span, message));
+    }
+}
+
+/// Fields of samples that the table lacks, at the places that the table does describe.
+fn report_sample_fields(
+    fields: &[Field],
+    shape: &Shape,
+    documents: &[&Document],
+    context: Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let place = documents.first().map(|document| document.node.span).unwrap_or_default();
+    let mut missing = Vec::new();
+    collect_missing(fields, shape, "", &mut missing);
+    for (path, span) in missing {
+        let span = if span.is_empty() { place } else { span };
+        let message = format!("`{path}` stands in the sample, and no row describes it");
+        diagnostics.push(Diagnostic::new(FIELD_ONLY_IN_SAMPLE, context.page.path(), span, message));
+    }
+}
+
+fn collect_missing(fields: &[Field], shape: &Shape, parent: &str, missing: &mut Vec<(String, Span)>) {
+    for (name, member) in &shape.entry().members {
+        let path = if parent.is_empty() { name.clone() } else { format!("{parent}.{name}") };
+        let Some(field) = fields.iter().find(|field| field.wire == *name) else {
+            missing.push((path, member.span));
+            continue;
+        };
+        if let Some(inner) = members(&field.shape) {
+            collect_missing(inner, member, &path, missing);
+        }
+    }
+}
+
+/// The members of an object, or of the objects in a list.
+pub fn members(shape: &Type) -> Option<&[Field]> {
+    match shape {
+        Type::Object { fields } => Some(fields),
+        Type::Array { item } => members(item),
+        Type::Map { value } => members(value),
+        Type::String
+        | Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::File
+        | Type::Any
+        | Type::Reference { .. }
+        | Type::Unknown => None,
+    }
+}
+
+/// Sample values that a field's own list of values lacks.
+fn report_values(
+    facts: &OperationFacts,
+    responses: &[Response],
+    context: Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(response) = responses.first() else { return };
+    let documents = documents(facts, response.status, &[samples::Kind::Json, samples::Kind::Xml]);
+    let shape = Shape::of_all(documents);
+    for field in response.fields.iter().filter(|field| !field.values.is_empty()) {
+        let Some(member) = shape.members.get(&field.wire) else { continue };
+        let Some(example) = member.entry().example.as_ref() else { continue };
+        if !field.values.iter().any(|value| value.wire.eq_ignore_ascii_case(example)) {
+            let message =
+                format!("`{}` is `{example}` in the sample, and its list of values has no such value", field.wire);
+            diagnostics.push(Diagnostic::new(SAMPLE_OUTSIDE_VALUES, context.page.path(), member.span, message));
+        }
+    }
+}
+
+fn asynchronous(facts: &OperationFacts, context: Context<'_>) -> Option<Asynchronous> {
+    let said = facts.asynchronous.as_ref()?;
+    Some(Asynchronous {
+        poll: said.poll.as_ref()?.value.clone(),
+        pending: said.pending.iter().map(|state| state.value.clone()).collect(),
+        done: said.done.iter().map(|state| state.value.clone()).collect(),
+        key: None,
+        state: None,
+        origin: context.origin(said.span),
+    })
+}
+
+fn errors(errors: &[ErrorFacts], context: Context<'_>) -> Vec<ErrorCode> {
+    let mut known: Vec<ErrorCode> = Vec::new();
+    for error in errors {
+        let witness = if error.from_sample { Witness::JsonSample } else { Witness::Table };
+        let same = |other: &&mut ErrorCode| {
+            other.code == error.code.value && (other.status == error.status || error.from_sample)
+        };
+        if let Some(other) = known.iter_mut().find(same) {
+            if !other.witnesses.contains(&witness) {
+                other.witnesses.push(witness);
+            }
+            continue;
+        }
+        known.push(ErrorCode {
+            status: error.status,
+            code: error.code.value.clone(),
+            message: error.message.clone(),
+            description: error.description.clone().filter(|_| context.config.descriptions == Descriptions::Include),
+            witnesses: vec![witness],
+            origin: context.origin(error.code.span),
+        });
+    }
+    known
+}
+
+fn sample(facts: &SampleFacts, context: Context<'_>) -> Sample {
+    Sample {
+        kind: match facts.reading.kind {
+            samples::Kind::Request => SampleKind::Request,
+            samples::Kind::RequestBody => SampleKind::RequestBody,
+            samples::Kind::Xml => SampleKind::Xml,
+            samples::Kind::Json | samples::Kind::Head | samples::Kind::Other => SampleKind::Json,
+        },
+        status: facts.status,
+        text: facts.text.clone(),
+        quality: match facts.reading.quality {
+            samples::Quality::Strict => SampleQuality::Strict,
+            samples::Quality::Repaired => SampleQuality::Repaired,
+            samples::Quality::Unreadable => SampleQuality::Unreadable,
+        },
+        origin: context.origin(facts.span),
+    }
+}
+
+/// The witness that a document is.
+pub fn witness(document: &Document, request: bool) -> Witness {
+    match (request, document.syntax) {
+        (true, _) => Witness::RequestSample,
+        (false, Syntax::Json) => Witness::JsonSample,
+        (false, Syntax::Xml) => Witness::XmlSample,
+    }
+}

@@ -1,0 +1,95 @@
+//! What operations have to do with each other.
+//!
+//! In: all operations. Out: the same, with the key and the state of asynchronous ones settled: the parameter by which the
+//! polled operation is called, and the field of its answer that tells the state.
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::spec::POLL_UNKNOWN;
+use crate::source::{PagePath, Span};
+use crate::spec::model::{Asynchronous, Field, Operation, Presence, Role, Type};
+use crate::spec::operation::members;
+
+/// Settles how asynchronous operations are polled.
+pub fn relate(operations: &mut [Operation], diagnostics: &mut Vec<Diagnostic>) {
+    let settled: Vec<Option<(Option<String>, Option<String>)>> = operations
+        .iter()
+        .map(|operation| {
+            let asynchronous = operation.asynchronous.as_ref()?;
+            let polled = operations.iter().find(|polled| polled.name == asynchronous.poll);
+            let Some(polled) = polled else {
+                let page = PagePath::new(&asynchronous.origin.page);
+                let message =
+                    format!("{} is polled with {}, which no page documents", operation.name, asynchronous.poll);
+                diagnostics.push(Diagnostic::new(POLL_UNKNOWN, &page, Span::default(), message));
+                return None;
+            };
+            Some((key(operation, polled), state(asynchronous, polled)))
+        })
+        .collect();
+    for (operation, settled) in operations.iter_mut().zip(settled) {
+        if let (Some(asynchronous), Some((key, state))) = (&mut operation.asynchronous, settled) {
+            asynchronous.key = key;
+            asynchronous.state = state;
+        }
+    }
+}
+
+/// The one parameter that the polled operation needs and that this one is called with, or answers.
+fn key(operation: &Operation, polled: &Operation) -> Option<String> {
+    let needed: Vec<&Field> = polled
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.field.presence == Presence::Required)
+        .filter(|parameter| match &parameter.role {
+            Some(Role::Constant { .. } | Role::Region | Role::Project | Role::AuthToken) => false,
+            Some(Role::IdempotencyToken | Role::PageNumber | Role::PageSize | Role::Offset | Role::Cursor) | None => {
+                true
+            }
+        })
+        .map(|parameter| &parameter.field)
+        .collect();
+    let [only] = needed.as_slice() else { return None };
+    let sent = operation.parameters.iter().any(|parameter| parameter.field.wire == only.wire);
+    let answered =
+        operation.responses.first().is_some_and(|response| response.fields.iter().any(|field| field.wire == only.wire));
+    (sent || answered).then(|| only.wire.clone())
+}
+
+/// The field of the polled operation's answer that tells the state: its values have the states that the page names, or
+/// it is called "Status" or "State".
+fn state(asynchronous: &Asynchronous, polled: &Operation) -> Option<String> {
+    let fields = &polled.responses.first()?.fields;
+    let mut paths = Vec::new();
+    collect(fields, "", &mut paths);
+    let states: Vec<&String> = asynchronous.done.iter().chain(&asynchronous.pending).collect();
+    let lists_states = |field: &Field| {
+        !states.is_empty()
+            && states.iter().all(|state| field.values.iter().any(|value| value.wire.eq_ignore_ascii_case(state)))
+    };
+    let named = |field: &Field| matches!(field.wire.to_ascii_lowercase().as_str(), "status" | "state");
+    let shows_state =
+        |field: &Field| field.example.as_ref().is_some_and(|example| states.iter().any(|state| *state == example));
+    [
+        paths.iter().find(|(_, field)| lists_states(field)),
+        paths.iter().find(|(_, field)| named(field) && shows_state(field)),
+        paths.iter().find(|(_, field)| named(field)),
+    ]
+    .into_iter()
+    .flatten()
+    .next()
+    .map(|(path, _)| path.clone())
+}
+
+/// Scalar fields outside lists, by dotted path.
+fn collect<'a>(fields: &'a [Field], parent: &str, paths: &mut Vec<(String, &'a Field)>) {
+    for field in fields {
+        let path = if parent.is_empty() { field.wire.clone() } else { format!("{parent}.{}", field.wire) };
+        if matches!(field.shape, Type::Object { .. })
+            && let Some(inner) = members(&field.shape)
+        {
+            collect(inner, &path, paths);
+        } else if field.shape == Type::String {
+            paths.push((path, field));
+        }
+    }
+}
