@@ -130,3 +130,28 @@ pub struct Asynchronous {
     /// The sentence that says that the operation is asynchronous.
     pub span: Span,
 }
+
+impl CharacterSet {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.classes.is_empty() && self.characters.is_empty()
+    }
+}
+
+impl Facts {
+    /// How many facts there are; findings are none.
+    pub fn count(&self) -> usize {
+        let texts = [&self.default, &self.minimum, &self.maximum, &self.pattern, &self.unit, &self.time_format];
+        let numbers = [&self.min_length, &self.max_length, &self.min_items, &self.max_items];
+        let sets = [&self.first, &self.allowed];
+        let flags = [self.required_if.is_some(), self.deprecated.is_some(), self.sensitive.is_some()];
+        texts.iter().filter(|fact| fact.is_some()).count()
+            + numbers.iter().filter(|fact| fact.is_some()).count()
+            + sets.iter().filter(|fact| fact.is_some()).count()
+            + flags.iter().filter(|flag| **flag).count()
+            + self.values.len()
+            + self.excluded.len()
+            + self.forbidden_prefixes.len()
+            + self.see.len()
+    }
+}

@@ -4,11 +4,31 @@
 //! vendor's languages. Out: [`Facts`], each with the place of its sentence, and findings. This module knows sentences;
 //! it knows no tables, no vendors and no operations. What it does not understand it leaves out and counts.
 
-use crate::dialect::phrases::Phrases;
+use crate::dialect::phrases::{Cue, Phrases};
 use crate::document::Block;
 use crate::source::Span;
 
+mod asynchronous;
+mod characters;
+mod condition;
+mod default;
+mod excluded;
 pub mod facts;
+mod findings;
+mod length;
+mod quantity;
+mod range;
+mod remarks;
+mod sentence;
+mod subject;
+mod text;
+mod values;
+
+use range::Context;
+use sentence::Sentence;
+use subject::Subject;
+use text::{Line, Place, Reading};
+use values::{Announced, Found, Purpose};
 
 pub use facts::{Asynchronous, CharacterClass, CharacterSet, Condition, Fact, Facts, Finding, Value};
 
@@ -62,25 +82,257 @@ pub struct Input<'a> {
 
 /// Reads all that a parameter's row says in sentences.
 pub fn read(input: &Input<'_>) -> Facts {
-    let _ = input;
-    Facts::default()
+    let mut facts = Facts::default();
+    let reading = Reading::new(input.description, input.phrases);
+    let first = reading.lines.first().map_or(Sentence { units: &[] }, |line| {
+        let range = reading.sentences(line).into_iter().next().unwrap_or_default();
+        Sentence::new(&reading, range)
+    });
+    let context = Context {
+        stated: input.stated,
+        subject: Subject { name: input.name, first },
+        indexed: is_indexed(input.name),
+        separated: !input.stated.list && reading.units.iter().any(|unit| unit.has(Cue::Separator)),
+        announced: false,
+    };
+    if remarks::is_secret(input.name, input.stated.kind) {
+        facts.sensitive = Some(reading.span(0..reading.units.len()));
+    }
+    Reader { input, reading: &reading, context, facts: &mut facts, enumerated: false, contradicted: false }.read();
+    columns(input, &context, &mut facts);
+    facts.findings.extend(findings::contradictions(&facts, input.stated.list));
+    drop_boolean_values(&mut facts);
+    facts
+}
+
+/// Lists of just true and false say no more than the type.
+fn drop_boolean_values(facts: &mut Facts) {
+    let boolean = |value: &Value| value.wire.eq_ignore_ascii_case("true") || value.wire.eq_ignore_ascii_case("false");
+    if facts.values.iter().all(boolean) {
+        facts.values.clear();
+    }
+}
+
+/// The columns that hold only values, only the default, or only the presence.
+fn columns(input: &Input<'_>, context: &Context<'_, '_>, facts: &mut Facts) {
+    let constraint = Reading::new(input.constraint, input.phrases);
+    let context = Context { announced: true, ..*context };
+    Reader { input, reading: &constraint, context, facts, enumerated: false, contradicted: false }.read();
+    let default = Reading::new(input.default, input.phrases);
+    if facts.default.is_none() && !default.units.is_empty() {
+        let whole = Sentence { units: &default.units };
+        let nothing = whole.contains(Cue::Nothing) || default.units.iter().all(|unit| !unit.is_word());
+        let value = default::settle(&whole.words(), input.stated.kind).filter(|_| !nothing);
+        facts.default = value.map(|value| Fact { value, span: whole.span() });
+    }
+    let presence = Reading::new(input.presence, input.phrases);
+    for line in &presence.lines {
+        for range in presence.sentences(line) {
+            let sentence = Sentence::new(&presence, range);
+            if facts.required_if.is_none() {
+                facts.required_if = condition::presence(sentence, input.name, input.siblings);
+            }
+        }
+    }
+}
+
+/// Whether a name counts: `Tag.N.Key`, `InstanceId.1`, `Ids[N]`.
+fn is_indexed(name: &str) -> bool {
+    name.split(['.', '[', ']']).any(|part| {
+        matches!(part, "N" | "n" | "M" | "m" | "X" | "x")
+            || (!part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    })
+}
+
+/// Reads the lines of a cell in order.
+struct Reader<'r, 'a, 'f> {
+    input: &'r Input<'a>,
+    reading: &'r Reading<'a>,
+    context: Context<'r, 'a>,
+    facts: &'f mut Facts,
+    enumerated: bool,
+    /// Two sentences state two defaults: neither is kept.
+    contradicted: bool,
+}
+
+/// Whether a line is an item that is, or starts with, a text.
+fn is_item(reading: &Reading<'_>, line: &Line, text: &str) -> bool {
+    let item = matches!(line.place, Place::Item { .. });
+    item && reading
+        .words(line.units.clone())
+        .strip_prefix(text)
+        .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+impl Reader<'_, '_, '_> {
+    fn read(mut self) {
+        let mut at = 0;
+        let mut purpose: Option<(u32, Purpose)> = None;
+        while let Some(line) = self.reading.lines.get(at) {
+            let list = line.place.list();
+            match list {
+                Some(list) if purpose.is_none_or(|(known, _)| known != list) => {
+                    // A list inside an item of a list of values belongs to that item.
+                    let nested = purpose.is_some_and(|(_, known)| known != Purpose::Sentences) && line.depth > 1;
+                    if !nested {
+                        purpose = Some((list, self.list(at)));
+                    }
+                }
+                Some(_) => {}
+                None => purpose = None,
+            }
+            let skip = match purpose {
+                None | Some((_, Purpose::Sentences)) => self.line(at),
+                Some((_, Purpose::Values | Purpose::Cases)) => {
+                    self.item(at);
+                    0
+                }
+            };
+            at += 1 + skip;
+        }
+        if self.contradicted {
+            self.facts.default = None;
+        }
+    }
+
+    fn list(&mut self, first: usize) -> Purpose {
+        let (purpose, found) = values::list(self.reading, first, &self.context, self.input.siblings);
+        if let Some(default) = found.default.as_ref().filter(|_| self.facts.default.is_none()) {
+            let value = default::settle(&default.wire, self.input.stated.kind);
+            self.facts.default = value.map(|value| Fact { value, span: default.span });
+        }
+        values::state(found, &mut self.enumerated, self.facts);
+        purpose
+    }
+
+    /// An item of values or cases still names operations and whole conditions.
+    fn item(&mut self, at: usize) {
+        let Some(line) = self.reading.lines.get(at) else { return };
+        for range in self.reading.sentences(line) {
+            let sentence = Sentence::new(self.reading, range);
+            self.condition(sentence);
+        }
+    }
+
+    fn condition(&mut self, sentence: Sentence<'_, '_>) {
+        if self.facts.required_if.is_none() {
+            self.facts.required_if = condition::read(sentence, self.input.name, self.input.siblings);
+        }
+    }
+
+    /// Reads a line of running text; gives how many lines below it belong to its list of values.
+    fn line(&mut self, at: usize) -> usize {
+        let Some(line) = self.reading.lines.get(at) else { return 0 };
+        for range in self.reading.sentences(line) {
+            self.sentence(Sentence::new(self.reading, range));
+        }
+        let next = self.reading.lines.get(at + 1);
+        let list_follows =
+            next.is_some_and(|next| next.place.list().is_some() && next.place.list() != line.place.list());
+        self.facts.findings.extend(findings::cut_off(self.reading, line, !list_follows));
+        if list_follows {
+            return 0;
+        }
+        self.announced(line, at)
+    }
+
+    /// Values that a line announces and that stand below it without bullets, or nowhere.
+    fn announced(&mut self, line: &Line, at: usize) -> usize {
+        let announced = values::announcement(self.reading, line);
+        let enumeration = announced == Announced::Enumeration;
+        let colon = self.reading.slice(line.units.clone()).last().is_some_and(|unit| unit.is_mark(':'));
+        if !colon || !(enumeration || announced == Announced::Values) {
+            return 0;
+        }
+        let (count, found) = values::lines(self.reading, at + 1, &self.context);
+        if found.is_empty() {
+            let span = self.reading.sentences(line).pop().map_or(Span::default(), |range| self.reading.span(range));
+            let nothing_follows = enumeration || self.reading.lines.get(at + 1).is_none();
+            if nothing_follows {
+                self.facts.findings.push(values::missing(span));
+            }
+            return 0;
+        }
+        values::state(Found { values: found, default: None, enumeration }, &mut self.enumerated, self.facts);
+        count
+    }
+
+    fn sentence(&mut self, sentence: Sentence<'_, '_>) {
+        // Sentences without a phrase or a number state nothing.
+        if sentence.units.iter().all(|unit| unit.cues.is_empty()) && !self.context.announced {
+            remarks::read(sentence, self.input.name, self.facts);
+            return;
+        }
+        let before = self.facts.count();
+        range::read(sentence, &self.context, self.facts);
+        let ranged = self.facts.count() != before;
+        if !ranged && let Some(found) = values::inline(sentence, &self.context) {
+            self.found(found);
+        }
+        self.default(sentence);
+        characters::read(sentence, self.facts);
+        excluded::read(sentence, &self.context, self.facts);
+        self.condition(sentence);
+        remarks::read(sentence, self.input.name, self.facts);
+        if self.facts.count() == before {
+            self.facts.findings.extend(findings::not_understood(sentence));
+        }
+    }
+
+    fn found(&mut self, found: Found) {
+        if let Some(default) = found.default.as_ref().filter(|_| self.facts.default.is_none()) {
+            let value = default::settle(&default.wire, self.input.stated.kind);
+            self.facts.default = value.map(|value| Fact { value, span: default.span });
+        }
+        values::state(found, &mut self.enumerated, self.facts);
+    }
+
+    fn default(&mut self, sentence: Sentence<'_, '_>) {
+        let known = |text: &str| {
+            self.facts.values.iter().any(|value| value.wire == text)
+                || self.reading.lines.iter().any(|line| is_item(self.reading, line, text))
+        };
+        let read = default::read(sentence, self.input.stated.kind, self.input.name, known);
+        let Some(read) = read else { return };
+        match &self.facts.default {
+            None => self.facts.default = Some(read),
+            Some(known) if known.value == read.value => {}
+            Some(known) => {
+                let message = format!("the default is {:?} here and {:?} there", read.value, known.value);
+                self.facts.findings.push(Finding { code: findings::CONTRADICTION, span: read.span, message });
+                self.contradicted = true;
+            }
+        }
+    }
 }
 
 /// Whether, and how, an operation goes on after it has answered, from the page's introduction and usage notes.
 /// `operation` is the page's own operation, so that a mention of itself is not taken for the one to poll.
 pub fn asynchronous(blocks: &[Block], operation: &str, phrases: &Phrases) -> Option<Asynchronous> {
-    let _ = (blocks, operation, phrases);
-    None
+    asynchronous::read(blocks, operation, phrases)
 }
 
-/// The first sentence of the introduction that says what the operation does.
+/// The first sentence of the introduction: what the operation does.
 pub fn summary(blocks: &[Block], phrases: &Phrases) -> Option<Fact<String>> {
-    let _ = (blocks, phrases);
+    let reading = Reading::new(blocks, phrases);
+    for line in reading.lines.iter().filter(|line| line.place == Place::Text) {
+        for range in reading.sentences(line) {
+            let sentence = Sentence::new(&reading, range.clone());
+            let remark = sentence.has(0, Cue::Note) || sentence.contains(Cue::Deprecated);
+            if remark || sentence.units.last().is_some_and(|unit| unit.is_mark(':')) {
+                continue;
+            }
+            let end = reading.units.get(range.end).filter(|unit| !unit.is_word() && range.end < line.units.end);
+            let value = sentence.words() + end.map_or("", |unit| unit.text);
+            return Some(Fact { value, span: sentence.span() });
+        }
+    }
     None
 }
 
 /// The words of a page's introduction that call the whole operation deprecated.
 pub fn deprecated(blocks: &[Block], phrases: &Phrases) -> Option<Span> {
-    let _ = (blocks, phrases);
-    None
+    let reading = Reading::new(blocks, phrases);
+    let sentences = reading.lines.iter().flat_map(|line| reading.sentences(line));
+    sentences.map(|range| Sentence::new(&reading, range)).find_map(remarks::deprecates_operation)
 }

@@ -1,0 +1,256 @@
+//! Which characters a value may hold, start with, and must not start with.
+//!
+//! In: a sentence. Out: first characters, allowed characters (only where the sentence restricts: "can contain digits"
+//! does not), forbidden prefixes.
+
+use super::facts::{CharacterClass, CharacterSet, Fact, Facts};
+use super::sentence::Sentence;
+use super::text::words;
+use crate::dialect::phrases::units::Kind as UnitKind;
+use crate::dialect::phrases::{Cue, Cues};
+use crate::source::Span;
+
+/// A set of characters and where it ends in the sentence.
+struct Set {
+    set: CharacterSet,
+    end: usize,
+    /// Whether every part of it has a name here.
+    complete: bool,
+}
+
+const CLASSES: [(Cue, CharacterClass); 6] = [
+    (Cue::AsciiCharacters, CharacterClass::Ascii),
+    (Cue::Letters, CharacterClass::Letter),
+    (Cue::UppercaseLetters, CharacterClass::UppercaseLetter),
+    (Cue::LowercaseLetters, CharacterClass::LowercaseLetter),
+    (Cue::Digits, CharacterClass::Digit),
+    (Cue::ChineseCharacters, CharacterClass::Chinese),
+];
+const PARTS: Cues = Cues::one(Cue::AsciiCharacters)
+    .with(Cue::Letters)
+    .with(Cue::UppercaseLetters)
+    .with(Cue::LowercaseLetters)
+    .with(Cue::Digits)
+    .with(Cue::ChineseCharacters)
+    .with(Cue::NamedCharacter)
+    .with(Cue::OtherCharacters);
+
+/// Reads the character rules of a sentence.
+pub(super) fn read(sentence: Sentence<'_, '_>, facts: &mut Facts) {
+    const RULES: Cues = Cues::one(Cue::MustStart).with(Cue::CannotStart).with(Cue::OnlyContain).with(Cue::Only);
+    if !sentence.units.iter().any(|unit| unit.cues.has_any(RULES)) {
+        return;
+    }
+    if sentence.contains_outside(Cues::one(Cue::If).with(Cue::IfEnd)) || sentence.contains(Cue::Each) {
+        return;
+    }
+    let span = sentence.span();
+    for at in 0..sentence.units.len() {
+        if sentence.has(at, Cue::CannotStart) {
+            prefixes(sentence, sentence.after(at), facts);
+            continue;
+        }
+        if sentence.has(at, Cue::MustStart)
+            && let Some(set) = first(sentence, at)
+        {
+            facts.first.get_or_insert(Fact { value: set, span });
+        }
+        let only = sentence.has(at, Cue::OnlyContain) || (sentence.has(at, Cue::Only) && at == 0);
+        if only && let Some(set) = allowed(sentence, at) {
+            state_allowed(set, span, facts);
+        }
+    }
+}
+
+fn state_allowed(set: CharacterSet, span: Span, facts: &mut Facts) {
+    facts.allowed.get_or_insert(Fact { value: set, span });
+}
+
+/// "must start with a letter or digit", "必须以字母开头".
+fn first(sentence: Sentence<'_, '_>, at: usize) -> Option<CharacterSet> {
+    let chinese = sentence.get(at)?.kind == UnitKind::Ideograph;
+    let set = set(sentence, sentence.after(at));
+    if chinese && !sentence.has(set.end, Cue::StartEnd) {
+        return None;
+    }
+    (set.complete && !set.set.is_empty()).then_some(set.set)
+}
+
+/// "can contain only letters and digits", "Only letters are allowed", "只能由字母组成".
+fn allowed(sentence: Sentence<'_, '_>, at: usize) -> Option<CharacterSet> {
+    let strict = sentence.has(at, Cue::OnlyContain) && sentence.get(at)?.text != "由";
+    let mut set = set(sentence, sentence.after(at));
+    let end = set.end;
+    let confirmed = sentence.has(end, Cue::Allowed);
+    if !strict && !confirmed {
+        return None;
+    }
+    let after = if confirmed { sentence.after(end) } else { end };
+    // "Only letters and these special characters are allowed: -_."
+    if !set.complete && confirmed && sentence.mark(after, ':') {
+        let marks = marks(sentence, after + 1);
+        set.complete = !marks.0.is_empty();
+        set.set.characters.push_str(&marks.0);
+    }
+    (set.complete && !set.set.is_empty()).then_some(set.set)
+}
+
+/// The set of characters that starts at an index.
+fn set(sentence: Sentence<'_, '_>, from: usize) -> Set {
+    let mut set = Set { set: CharacterSet::default(), end: from, complete: true };
+    let mut at = from;
+    while let Some(unit) = sentence.get(at) {
+        if unit.cues.has_any(PARTS) && !unit.code {
+            at = part(sentence, at, &mut set);
+            set.end = at;
+            continue;
+        }
+        let joins =
+            unit.is_mark(',') || unit.is_mark('、') || unit.has(Cue::And) || unit.has(Cue::Or) || unit.is_mark(':');
+        let article = unit.has(Cue::Article) || unit.has(Cue::Following) || unit.has(Cue::Characters);
+        // A single mark may stand for itself: "letters, digits, _".
+        if set.end > from && is_single(sentence, at) {
+            push(&mut set.set.characters, unit.text);
+            at += 1;
+            set.end = at;
+            continue;
+        }
+        if !joins && !article {
+            break;
+        }
+        at = sentence.after(at);
+    }
+    set.set.classes.sort_unstable();
+    set.set.classes.dedup();
+    set
+}
+
+/// Whether a unit is a mark, or code, that stands for the character itself.
+fn is_single(sentence: Sentence<'_, '_>, at: usize) -> bool {
+    let Some(unit) = sentence.get(at) else { return false };
+    let single = unit.text.chars().count() == 1 && !unit.is_word();
+    let joined = matches!(unit.kind, UnitKind::Mark(',' | '、' | ':' | '(' | ')' | ';' | '.' | '。'));
+    (single && unit.code) || unit.text == "_" || (single && !joined && !unit.glued)
+}
+
+/// Adds one class or character of a set; gives the index past it.
+fn part(sentence: Sentence<'_, '_>, at: usize, set: &mut Set) -> usize {
+    let Some(unit) = sentence.get(at) else { return at + 1 };
+    let mut next = sentence.after(at);
+    if let Some(character) = unit.character {
+        set.set.characters.extend(Some(character).filter(|c| !set.set.characters.contains(*c)));
+        return skip_parenthesis(sentence, next);
+    }
+    let class = CLASSES.into_iter().find(|(cue, _)| unit.has(*cue));
+    if let Some((_, class)) = class.filter(|_| !unit.has(Cue::OtherCharacters)) {
+        set.set.classes.push(class);
+        // "letters (a-f)" are not all letters.
+        let narrowed = sentence.mark(next, '(') && sentence.has(next + 2, Cue::To);
+        let whole = sentence.get(next + 1).is_some_and(|from| matches!(from.text, "a" | "A" | "0"))
+            && sentence.get(next + 3).is_some_and(|to| matches!(to.text, "z" | "Z" | "9"));
+        set.complete &= !narrowed || whole;
+        return if narrowed { skip_parenthesis(sentence, next) } else { next };
+    }
+    while sentence.mark(next, ':') || sentence.has(next, Cue::Example) {
+        next = sentence.after(next);
+    }
+    let open = usize::from(sentence.mark(next, '('));
+    let (characters, end) = marks(sentence, next + open);
+    if characters.is_empty() {
+        set.complete = false;
+        return skip_parenthesis(sentence, next);
+    }
+    push(&mut set.set.characters, &characters);
+    if open == 1 { skip_parenthesis(sentence, next).max(end) } else { end }
+}
+
+fn skip_parenthesis(sentence: Sentence<'_, '_>, at: usize) -> usize {
+    sentence.skip_parenthesis(at)
+}
+
+/// The marks that stand for themselves from an index on.
+fn marks(sentence: Sentence<'_, '_>, from: usize) -> (String, usize) {
+    let mut characters = String::new();
+    let mut at = from;
+    while let Some(unit) = sentence.get(at) {
+        let closing = unit.is_mark(')') && !sentence.get(at + 1).is_some_and(|next| next.glued && !next.is_word());
+        if unit.code {
+            let end = sentence.run_end(at);
+            let text = words(sentence.units.get(at..end).unwrap_or_default());
+            push(&mut characters, text.trim_matches(['(', ')']));
+            at = end;
+            continue;
+        }
+        if (unit.is_word() && unit.text != "_") || closing {
+            break;
+        }
+        push(&mut characters, unit.text);
+        at += 1;
+    }
+    (characters.trim_end_matches(['.', ',', '。']).to_owned(), at)
+}
+
+fn push(characters: &mut String, more: &str) {
+    for c in more.chars().filter(|c| !c.is_whitespace()) {
+        if !characters.contains(c) {
+            characters.push(c);
+        }
+    }
+}
+
+/// What the value must not start with: "`http://` or `https://`", "aliyun、acs:开头".
+fn prefixes(sentence: Sentence<'_, '_>, from: usize, facts: &mut Facts) {
+    let mut at = from;
+    let mut found = Vec::new();
+    loop {
+        while sentence.mark(at, '"') || sentence.mark(at, '\'') {
+            at += 1;
+        }
+        let Some(unit) = sentence.get(at) else { break };
+        let styled = unit.code || unit.bold;
+        let word =
+            matches!(unit.kind, UnitKind::Word | UnitKind::Number) || (styled && unit.kind != UnitKind::Ideograph);
+        if !word || (!styled && unit.cues.has_any(PARTS.with(Cue::Article).with(Cue::Can).with(Cue::CannotContain))) {
+            break;
+        }
+        let mut end = if styled {
+            sentence.run_end(at).min(sentence.atom_end_across_styles(at).max(at + 1))
+        } else {
+            sentence.atom_end(at)
+        };
+        if unit.code {
+            end = sentence.run_end(at);
+        }
+        // "acs:" keeps its colon.
+        if sentence.get(end).is_some_and(|next| next.glued && next.text == ":") {
+            end += 1;
+        }
+        let value = words(sentence.units.get(at..end).unwrap_or_default());
+        found.push(Fact { value: value.trim_matches(['"', '\'']).to_owned(), span: sentence.span() });
+        at = end;
+        while sentence.mark(at, '"') || sentence.mark(at, '\'') {
+            at += 1;
+        }
+        let before = at;
+        while sentence.mark(at, ',')
+            || sentence.mark(at, '、')
+            || sentence.has(at, Cue::Or)
+            || sentence.has(at, Cue::And)
+        {
+            at = sentence.after(at);
+        }
+        // Styles alone part two values where a blank was lost: "`a` or`b`" has one, "`a``b`" none.
+        if at == before {
+            break;
+        }
+    }
+    let chinese = sentence.get(from.saturating_sub(1)).is_some_and(|unit| unit.kind == UnitKind::Ideograph);
+    if chinese && !sentence.has(at, Cue::StartEnd) {
+        return;
+    }
+    for prefix in found {
+        if !prefix.value.is_empty() && !facts.forbidden_prefixes.iter().any(|known| known.value == prefix.value) {
+            facts.forbidden_prefixes.push(prefix);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The value that the service takes when none is sent: "Default value: 10", "The default is TCP", "TCP (default)".
+//!
+//! In: a sentence. Out: a default, or nothing when it holds only for a case or is no literal.
+
+use super::Kind;
+use super::facts::Fact;
+use super::sentence::Sentence;
+use super::text::words;
+use crate::dialect::phrases::units::Kind as UnitKind;
+use crate::dialect::phrases::{Cue, Cues};
+
+/// A default as text has at most so many units.
+const LONGEST: usize = 24;
+
+/// Reads the default that a sentence states. `known`: whether a text of several words is one of the values.
+pub(super) fn read(
+    sentence: Sentence<'_, '_>,
+    kind: Kind,
+    name: &str,
+    known: impl Fn(&str) -> bool,
+) -> Option<Fact<String>> {
+    let mut from = 0;
+    while let Some(at) = sentence.find(Cue::Default, from) {
+        if let Some(value) = at_cue(sentence, at, kind, name, &known) {
+            return Some(Fact { value, span: sentence.span() });
+        }
+        from = sentence.after(at);
+    }
+    by_default(sentence, kind).map(|value| Fact { value, span: sentence.span() })
+}
+
+fn at_cue(
+    sentence: Sentence<'_, '_>,
+    at: usize,
+    kind: Kind,
+    name: &str,
+    known: &impl Fn(&str) -> bool,
+) -> Option<String> {
+    if sentence.get(at)?.bold && sentence.mark(sentence.after(at), '.') {
+        return None;
+    }
+    if conditional(sentence, at) || foreign(sentence, at, name) {
+        return None;
+    }
+    let mut next = sentence.after(at);
+    let mut linked = ends_with_verb(sentence, at);
+    // "both the default value and maximum value are 1000"
+    while sentence.has(next, Cue::And)
+        && sentence.has_any(sentence.after(next), Cues::one(Cue::Maximum).with(Cue::Minimum))
+    {
+        next = sentence.after(sentence.after(next));
+    }
+    while linking(sentence, next) {
+        linked = true;
+        next = sentence.after(next);
+    }
+    if !linked {
+        return None;
+    }
+    literal(sentence, next, kind, known)
+}
+
+/// Whether the phrase itself holds the verb ("the default value is", "默认为").
+fn ends_with_verb(sentence: Sentence<'_, '_>, at: usize) -> bool {
+    let end = sentence.after(at);
+    let last = sentence.get(end - 1).map_or("", |unit| unit.text);
+    matches!(last, "为" | "是") || ["is", "are", "to", "defaults"].iter().any(|verb| last.eq_ignore_ascii_case(verb))
+}
+
+fn linking(sentence: Sentence<'_, '_>, at: usize) -> bool {
+    let Some(unit) = sentence.get(at) else { return false };
+    let mark = unit.is_mark(':') || unit.is_mark('=');
+    mark || (!unit.bold
+        && !unit.code
+        && ["is", "are", "to", "be"].iter().any(|verb| unit.text.eq_ignore_ascii_case(verb)))
+        || matches!(unit.text, "为" | "是")
+}
+
+/// Whether the default holds only for a case. What happens when the parameter itself is not sent is the default's
+/// own meaning.
+fn conditional(sentence: Sentence<'_, '_>, at: usize) -> bool {
+    if sentence.has(0, Cue::For) && !sentence.has(0, Cue::Example) && at > 0 {
+        return true;
+    }
+    let outside = sentence.contains_outside(Cues::one(Cue::If).with(Cue::IfEnd));
+    let absent =
+        sentence.contains(Cue::NotSpecified) && (sentence.contains(Cue::Itself) || sentence.find(Cue::If, 0).is_none());
+    outside && !absent
+}
+
+/// Whether the words before the cue say whose default it is, and it is not this parameter's.
+fn foreign(sentence: Sentence<'_, '_>, at: usize, name: &str) -> bool {
+    let own = name.rsplit('.').next().unwrap_or(name);
+    let clause = (0..at)
+        .rev()
+        .find(|&index| sentence.mark(index, ',') || sentence.mark(index, ')'))
+        .map_or(0, |index| index + 1);
+    let before = sentence.units.get(clause..at).unwrap_or_default();
+    let literal = before.iter().any(|unit| unit.code && !unit.text.eq_ignore_ascii_case(own));
+    // Chinese puts the owner before the word, without a mark between them.
+    let owned = sentence.get(at).is_some_and(|unit| unit.kind == UnitKind::Ideograph)
+        && before.iter().rev().take(2).any(|unit| unit.text == "的");
+    literal || owned
+}
+
+/// The literal that starts at an index.
+fn literal(sentence: Sentence<'_, '_>, at: usize, kind: Kind, known: &impl Fn(&str) -> bool) -> Option<String> {
+    let first = sentence.get(at)?;
+    let quoted = first.is_mark('"') || first.is_mark('\'');
+    if quoted && !first.bold && !first.code {
+        let close = (at + 1..sentence.units.len().min(at + LONGEST))
+            .find(|&index| sentence.get(index).is_some_and(|unit| unit.kind == first.kind))?;
+        return settle(&words(sentence.units.get(at + 1..close)?), kind);
+    }
+    let (end, styled) =
+        if first.code || first.bold { (sentence.run_end(at), true) } else { (sentence.atom_end(at), false) };
+    let end = if styled { trim(sentence, at, end) } else { end };
+    let text = words(sentence.units.get(at..end)?);
+    if sentence.has(at, Cue::Nothing) && !known(&text) {
+        return None;
+    }
+    if styled {
+        return settle(&text, kind);
+    }
+    let rest = clause_end(sentence, at);
+    let whole = words(sentence.units.get(at..rest)?);
+    if known(whole.trim_end_matches(['.', '。', ';'])) {
+        return settle(&whole, kind);
+    }
+    let plain = matches!(
+        first.kind,
+        UnitKind::Word | UnitKind::Number | UnitKind::Mark('$' | '/' | '-' | '*' | '<' | '[' | '{' | '.' | '\\')
+    );
+    if !plain || (sentence.has(at, Cue::Article) && end < rest) {
+        return None;
+    }
+    // "40 or the size of the image" is no literal; neither is "the ID of the gateway".
+    let follows = sentence.get(end);
+    let closed = follows.is_none_or(|next| closes(next)) || measured(sentence, end, kind);
+    if !closed {
+        return capitalised(sentence, at, rest).then(|| whole.clone()).and_then(|whole| settle(&whole, kind));
+    }
+    settle(&text, kind)
+}
+
+/// Whether a literal ends before a unit.
+fn closes(next: &super::text::Unit<'_>) -> bool {
+    const AFTER: Cues = Cues::one(Cue::Explanation)
+        .with(Cue::Maximum)
+        .with(Cue::Minimum)
+        .with(Cue::Default)
+        .with(Cue::Values)
+        .with(Cue::Enumeration)
+        .with(Cue::Unit)
+        .with(Cue::Note)
+        .with(Cue::Range);
+    match next.kind {
+        UnitKind::Mark(mark) => !matches!(mark, '/' | '|' | '~' | '-' | '+' | '*'),
+        UnitKind::Word | UnitKind::Ideograph => next.cues.has_any(AFTER),
+        UnitKind::Number => false,
+    }
+}
+
+/// "10 seconds" is 10 for a number.
+fn measured(sentence: Sentence<'_, '_>, at: usize, kind: Kind) -> bool {
+    let unit = sentence.has(at, Cue::UnitName) || sentence.get(at).is_some_and(|unit| unit.kind == UnitKind::Ideograph);
+    matches!(kind, Kind::Integer | Kind::Number) && unit && !sentence.has(at, Cue::Or)
+}
+
+/// "Others Linux" is a name.
+fn capitalised(sentence: Sentence<'_, '_>, at: usize, end: usize) -> bool {
+    let units = sentence.units.get(at..end).unwrap_or_default();
+    let mut starts = units.iter().filter(|unit| !unit.glued);
+    units.len() <= 6
+        && starts.all(|unit| unit.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+        && units.iter().all(|unit| unit.kind != UnitKind::Ideograph && !unit.has(Cue::Default))
+}
+
+fn clause_end(sentence: Sentence<'_, '_>, at: usize) -> usize {
+    (at..sentence.units.len())
+        .find(|&index| sentence.mark(index, ',') && !sentence.get(index + 1).is_some_and(|next| next.glued))
+        .unwrap_or(sentence.units.len())
+}
+
+fn trim(sentence: Sentence<'_, '_>, at: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > at + 1
+        && sentence.get(end - 1).is_some_and(|unit| matches!(unit.kind, UnitKind::Mark('.' | ',' | ';' | '。')))
+    {
+        end -= 1;
+    }
+    end
+}
+
+/// "The value is 20 by default."
+fn by_default(sentence: Sentence<'_, '_>, kind: Kind) -> Option<String> {
+    let at = sentence.find(Cue::ByDefault, 0)?;
+    if conditional(sentence, at) || sentence.units.len() > at + 3 {
+        return None;
+    }
+    let value = at.checked_sub(1)?;
+    let verb = value.checked_sub(1)?;
+    let says = sentence.has_any(verb, Cues::one(Cue::ValueIs))
+        || (verb > 0 && sentence.has(verb, Cue::IsSetTo) && sentence.has(0, Cue::Itself));
+    let covered = sentence.get(verb).is_some_and(|unit| unit.covered);
+    let from_value_is =
+        covered && (0..verb).any(|index| sentence.has(index, Cue::ValueIs) && sentence.after(index) == value);
+    if !says && !from_value_is {
+        return None;
+    }
+    let unit = sentence.get(value)?;
+    if unit.has(Cue::Nothing) || !unit.is_word() || unit.kind == UnitKind::Ideograph {
+        return None;
+    }
+    settle(unit.text, kind)
+}
+
+/// The default as the wire has it, if the type allows it.
+pub(super) fn settle(text: &str, kind: Kind) -> Option<String> {
+    let text = text.trim().trim_matches(|c| matches!(c, '"' | '\'' | '`' | '“' | '”')).trim();
+    let text = text.strip_suffix(['.', '。', ';', ',']).unwrap_or(text);
+    if text.is_empty() {
+        return None;
+    }
+    match kind {
+        Kind::Boolean => {
+            let lower = text.to_ascii_lowercase();
+            matches!(lower.as_str(), "true" | "false").then_some(lower)
+        }
+        Kind::Integer | Kind::Number => {
+            let number: String = text.chars().filter(|c| *c != ',').collect();
+            number.parse::<f64>().is_ok_and(f64::is_finite).then_some(number)
+        }
+        Kind::String | Kind::Object | Kind::Unknown => Some(text.to_owned()),
+    }
+}
