@@ -10,6 +10,9 @@ use serde::Serialize;
 use crate::source::{PagePath, Span};
 
 pub mod catalogue;
+pub mod explain;
+pub mod render;
+mod visible;
 
 /// How much a surprise matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
