@@ -1,7 +1,7 @@
 //! One call: check, encode, sign, send, repeat where it may help, read the answer.
 //!
 //! In: an operation's data, its parameters as a record, the caller's options. Out: the output as a record, or the one
-//! [`Error`]. Refuses to know protocols: [`crate::protocol`] does. Nothing here is generic but the thin futures at
+//! [`Error`]. Refuses to know protocols: the module `protocol` does. Nothing here is generic but the thin futures at
 //! the end, so that an operation costs its users little.
 
 use std::future::Future;

@@ -212,6 +212,7 @@ pub enum Rule {
 
 /// Characters that are allowed: the union of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of classes, each in it or not")]
 pub struct Characters {
     /// A to Z.
     pub uppercase: bool,

@@ -28,13 +28,8 @@ pub(crate) fn wait(
     if !(retry_safe || error.not_sent() || error.is_throttling()) {
         return None;
     }
-    let wait = match error.retry_after() {
-        Some(asked) => asked,
-        None => {
-            let bound = FIRST.saturating_mul(1 << attempt.min(10)).min(LONGEST);
-            bound.mul_f64(0.5 + random::fraction() / 2.0)
-        }
-    };
+    let bound = FIRST.saturating_mul(1 << attempt.min(10)).min(LONGEST);
+    let wait = error.retry_after().unwrap_or_else(|| bound.mul_f64(0.5 + random::fraction() / 2.0));
     // Without time for another attempt the present error says more than a timeout would.
     remaining.is_none_or(|remaining| wait < remaining).then_some(wait)
 }

@@ -16,7 +16,6 @@ pub(crate) fn body(record: &dyn Record) -> Option<String> {
 /// Writes any value; an absent one as `null`.
 pub(crate) fn value(view: View<'_>, output: &mut String) {
     match view {
-        View::Absent => output.push_str("null"),
         View::Text(content) => text(content, output),
         View::Integer(number) => {
             let _ = write!(output, "{number}");
@@ -24,7 +23,8 @@ pub(crate) fn value(view: View<'_>, output: &mut String) {
         View::Number(number) if number.is_finite() => {
             let _ = write!(output, "{number}");
         }
-        View::Number(_) => output.push_str("null"),
+        // JSON has no other word for a number that is none.
+        View::Absent | View::Number(_) => output.push_str("null"),
         View::Boolean(truth) => output.push_str(if truth { "true" } else { "false" }),
         View::List(list) => {
             output.push('[');

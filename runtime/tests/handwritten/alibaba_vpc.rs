@@ -5,6 +5,7 @@ use docwright_runtime::operation::{Protocol, ServiceInfo};
 
 #[path = "create_ssl_vpn_client_cert.rs"]
 pub mod create_ssl_vpn_client_cert;
+#[expect(clippy::struct_field_names, reason = "the names are the wire's")]
 #[path = "describe_ssl_vpn_servers.rs"]
 pub mod describe_ssl_vpn_servers;
 #[path = "describe_vpn_gateway.rs"]

@@ -11,7 +11,7 @@ pub static OPERATION: OperationInfo =
 impl super::Client {
     /// Lists SSL servers.
     pub fn describe_ssl_vpn_servers(&self) -> Request {
-        Request { call: self.core.call(), parameters: ::core::default::Default::default() }
+        Request { call: self.core.call(), parameters: Parameters::default() }
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use docwright_runtime::credentials::BoxFuture;
-use docwright_runtime::operation::{FieldInfo, Place};
+use docwright_runtime::operation::{FieldInfo, Place, Rule};
 use docwright_runtime::record::{List, Record, Slot, Value, View, absent, absent_mut};
 use docwright_runtime::transport::{Limits, Transport, TransportError};
 use serde_json::Value as Json;
@@ -24,8 +24,8 @@ pub fn shared(test: &str, path: &str) -> Option<Json> {
         return None;
     }
     let file = folder.join(path);
-    let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    Some(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display())))
+    let content = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    Some(serde_json::from_str(&content).unwrap_or_else(|error| panic!("{}: {error}", file.display())))
 }
 
 /// The text of a member, which must be there.
@@ -151,6 +151,20 @@ impl Fields {
                     Place::Form => FieldInfo::form(name),
                 };
                 (info, Dynamic::from(value))
+            })
+            .unzip::<_, _, Vec<_>, Vec<_>>();
+        Self { fields: Box::leak(fields.into_boxed_slice()), values }
+    }
+}
+
+impl Fields {
+    /// Fields of the query with rules.
+    pub fn with_rules<'a>(members: impl IntoIterator<Item = (&'a str, Json, &'static [Rule])>) -> Self {
+        let (fields, values) = members
+            .into_iter()
+            .map(|(name, value, rules)| {
+                let name: &'static str = Box::leak(name.to_owned().into_boxed_str());
+                (FieldInfo::query(name).rules(rules), Dynamic::from(&value))
             })
             .unzip::<_, _, Vec<_>, Vec<_>>();
         Self { fields: Box::leak(fields.into_boxed_slice()), values }
