@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use time::OffsetDateTime;
 
 use super::{Prepared, Told, assemble, names_to_sign};
 use crate::client::Shared;
+use crate::clock::Moment;
 use crate::credentials::{Credentials, EnvironmentNames};
 use crate::error::Error;
 use crate::json::Node;
+use crate::random;
 use crate::signing::alibaba::{acs3, rpc_v1};
 use crate::signing::{Algorithm, Input, Scheme};
-use crate::{clock, random};
 
 pub(super) static ENVIRONMENT: EnvironmentNames = EnvironmentNames {
     access_key_id: "ALIBABA_CLOUD_ACCESS_KEY_ID",
@@ -48,7 +48,7 @@ fn sign_rpc_v1(prepared: &Prepared, shared: &Shared, credentials: &Credentials) 
     add("Action", prepared.operation.name.to_owned());
     add("Version", service.version.to_owned());
     add("Format", "JSON".to_owned());
-    add("Timestamp", clock::extended(OffsetDateTime::now_utc()));
+    add("Timestamp", Moment::now().extended());
     add("SignatureMethod", "HMAC-SHA1".to_owned());
     add("SignatureVersion", "1.0".to_owned());
     add("SignatureNonce", random::token()?);
@@ -77,7 +77,7 @@ fn sign_acs3(
     add("accept", "application/json");
     add("x-acs-action", prepared.operation.name);
     add("x-acs-version", prepared.operation.service.version);
-    add("x-acs-date", &clock::extended(OffsetDateTime::now_utc()));
+    add("x-acs-date", &Moment::now().extended());
     add("x-acs-signature-nonce", &random::token()?);
     add("x-acs-content-sha256", &payload_hash);
     if let Some(token) = credentials.security_token() {

@@ -1,11 +1,10 @@
 //! What is Huawei's own: headers, the forms of errors, the names in the environment.
 
 use bytes::Bytes;
-use time::OffsetDateTime;
 
 use super::{Prepared, Told, assemble, names_to_sign};
 use crate::client::Shared;
-use crate::clock;
+use crate::clock::Moment;
 use crate::credentials::{Credentials, EnvironmentNames};
 use crate::error::Error;
 use crate::json::Node;
@@ -49,7 +48,7 @@ fn add_signature(
     shared: &Shared,
     credentials: &Credentials,
 ) -> Result<(), Error> {
-    let date = clock::basic(OffsetDateTime::now_utc());
+    let date = Moment::now().basic();
     let mut add = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
     add("x-sdk-date", &date);
     if let Some(project) = &shared.project {
