@@ -24,3 +24,5 @@ pub mod emit;
 pub mod output;
 
 pub mod road;
+
+pub mod cli;
