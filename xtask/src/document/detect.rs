@@ -3,8 +3,8 @@
 //! In: a page. Out: a [`Format`]. It reads no more of a page than the marks of a format.
 
 use crate::document::Format;
-use crate::document::rows;
 use crate::document::words::Words;
+use crate::document::{rows, text};
 use crate::source::Page;
 
 /// How many lines are looked at. Marks of a format stand near the top; a page that hides them is read by its ending.
@@ -76,7 +76,7 @@ impl Marks {
                 Some(b'<') => marks.html += usize::from(is_html_tag(line)),
                 Some(_) => {
                     if marks.columns == 0 && line.len() <= 120 {
-                        marks.columns += usize::from(words.columns_of_line(line).is_some());
+                        marks.columns += usize::from(words.columns_of_line(line, text::starts_rows).is_some());
                     }
                 }
                 None => {}

@@ -180,7 +180,7 @@ pub(super) fn row_end(lines: &Lines<'_>, first: usize, drawn: Bars, stops: impl 
                 }
                 if open >= drawn.columns || closed {
                     let end = last_words(lines, first, at);
-                    return RowEnd { line: end, is_closed: open == drawn.columns };
+                    return RowEnd { line: end, is_closed: open - usize::from(closed) == drawn.columns };
                 }
             }
         }

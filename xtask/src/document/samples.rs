@@ -23,12 +23,29 @@ pub(super) fn sample(lines: &Lines<'_>, first: usize, stops: impl Fn(usize) -> b
         return Some(xml_end(lines, first, &stops));
     }
     if is_http_status(line) {
-        return Some(Sample::Ends(head_end(lines, first + 1)));
+        return Some(with_body(lines, head_end(lines, first + 1), &stops));
     }
-    if is_url(line) || is_request(line) {
+    if is_request(line) {
+        return Some(with_body(lines, request_end(lines, first, &stops), &stops));
+    }
+    if is_url(line) {
         return Some(Sample::Ends(request_end(lines, first, &stops)));
     }
     None
+}
+
+/// The end of a message's body behind its head, if one follows.
+fn with_body(lines: &Lines<'_>, head_end: usize, stops: &impl Fn(usize) -> bool) -> Sample {
+    let body = lines.skip_blank(head_end);
+    if body < lines.len() && !stops(body) {
+        if starts_json(lines, body) {
+            return json_end(lines, body, stops);
+        }
+        if starts_xml(lines.get(body).trim()) {
+            return xml_end(lines, body, stops);
+        }
+    }
+    Sample::Ends(head_end)
 }
 
 /// Whether a JSON value starts: `{` or `[` and then what can follow it, perhaps below a `//` comment.
@@ -204,8 +221,10 @@ mod tests {
         assert_eq!(of("<?xml version=\"1.0\"?>\n<Boat>1</Boat>\nNext"), Some(Sample::Ends(2)));
         assert_eq!(of("https://h/?Action=A\n&B=c\n&<Common>\n\nNext"), Some(Sample::Ends(3)));
         assert_eq!(of("http(s)://[Endpoint]/?Action=A\n&B=c\nNext"), Some(Sample::Ends(2)));
-        assert_eq!(of("HTTP/1.1 200 OK\nContent-Type:application/xml\n\n<A/>"), Some(Sample::Ends(2)));
-        assert_eq!(of("POST https://{endpoint}/v3/boats\n\n{"), Some(Sample::Ends(1)));
+        assert_eq!(of("HTTP/1.1 200 OK\nContent-Type:application/xml\n\n<A/>\nNext"), Some(Sample::Ends(4)));
+        assert_eq!(of("HTTP/1.1 204 No Content\nNext"), Some(Sample::Ends(1)));
+        assert_eq!(of("POST https://{endpoint}/v3/boats\n\n{\n}\nNext"), Some(Sample::Ends(4)));
+        assert_eq!(of("GET https://{endpoint}/v3/boats\n\nStop"), Some(Sample::Ends(1)));
     }
 
     #[test]

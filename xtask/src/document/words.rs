@@ -7,6 +7,9 @@ use std::collections::HashMap;
 
 use crate::document::{Column, Lexicon};
 
+/// The most words of a line of column headings.
+const MAX_HEADER_WORDS: usize = 24;
+
 /// The lexicon, indexed when it is first asked: most pages never ask.
 pub(super) struct Words<'a> {
     lexicon: &'a Lexicon,
@@ -37,26 +40,51 @@ impl<'a> Words<'a> {
         if words.len() > 200 { None } else { self.index().columns.get(&normal(words)).copied() }
     }
 
-    /// The columns whose headings fill a line without a rest, each with its byte range in the line; longest match
-    /// first, at least two.
-    pub fn columns_of_line(&self, line: &str) -> Option<Vec<(std::ops::Range<usize>, Column)>> {
+    /// The columns whose headings fill a line without a rest, each with its byte range in the line: at least two, no
+    /// two of one kind. Longer headings go first, but "Parameter Type Description" is three columns although a
+    /// "Parameter Type" is one elsewhere, because a table starts with what `starts` allows.
+    pub fn columns_of_line(
+        &self,
+        line: &str,
+        starts: impl Fn(Column) -> bool,
+    ) -> Option<Vec<(std::ops::Range<usize>, Column)>> {
         if line.len() > 400 {
             return None;
         }
         let index = self.index();
         let words = word_ranges(line);
-        let mut columns = Vec::new();
-        let mut at = 0;
-        while at < words.len() {
-            let longest = index.longest_column.min(words.len() - at);
-            let (length, range, column) = (1..=longest).rev().find_map(|length| {
-                let range = words[at].start..words[at + length - 1].end;
-                let column = index.columns.get(&normal(&line[range.clone()]))?;
-                Some((length, range, *column))
-            })?;
-            columns.push((range, column));
-            at += length;
+        if words.len() > MAX_HEADER_WORDS {
+            return None;
         }
+        let mut columns: Vec<(usize, Column)> = Vec::new();
+        let mut at = 0;
+        let mut longest = index.longest_column;
+        while at < words.len() {
+            let found = (1..=longest.min(words.len() - at)).rev().find_map(|length| {
+                let range = words.get(at)?.start..words.get(at + length - 1)?.end;
+                let column = *index.columns.get(&normal(line.get(range)?))?;
+                let fits = if columns.is_empty() { starts(column) } else { true };
+                (fits && columns.iter().all(|(_, known)| *known != column)).then_some((length, column))
+            });
+            if let Some((length, column)) = found {
+                columns.push((length, column));
+                at += length;
+                longest = index.longest_column;
+            } else {
+                let (length, _) = columns.pop()?;
+                at -= length;
+                longest = length - 1;
+            }
+        }
+        let mut word = 0;
+        let columns: Vec<_> = columns
+            .into_iter()
+            .filter_map(|(length, column)| {
+                let range = words.get(word)?.start..words.get(word + length - 1)?.end;
+                word += length;
+                Some((range, column))
+            })
+            .collect();
         (columns.len() >= 2).then_some(columns)
     }
 
@@ -153,11 +181,18 @@ mod tests {
         let lexicon = lexicon_for_tests();
         let words = Words::new(&lexicon);
         let kinds = |line: &str| {
-            words.columns_of_line(line).map(|columns| columns.into_iter().map(|(_, kind)| kind).collect::<Vec<_>>())
+            words
+                .columns_of_line(line, |column| column != Column::Type)
+                .map(|columns| columns.into_iter().map(|(_, kind)| kind).collect::<Vec<_>>())
         };
         assert_eq!(
             kinds("HttpCode Error code Error message Description"),
             Some(vec![Column::Status, Column::ErrorCode, Column::ErrorMessage, Column::Description])
+        );
+        assert_eq!(kinds("Parameter Type Description"), Some(vec![Column::Name, Column::Type, Column::Description]));
+        assert_eq!(
+            kinds("Parameter Parameter Type Description"),
+            Some(vec![Column::Name, Column::Type, Column::Description])
         );
         assert_eq!(kinds("Parameter Type Colour"), None);
         assert_eq!(kinds("Description"), None);
