@@ -2,7 +2,7 @@
 
 use crate::call::CallOptions;
 use crate::error::Error;
-use crate::operation::OperationInfo;
+use crate::operation::{OperationInfo, Protocol};
 use crate::protocol::{self, Fill};
 use crate::record::Record;
 
@@ -49,4 +49,9 @@ pub fn encode(operation: &'static OperationInfo, parameters: &dyn Record) -> Res
 /// Reads the body of an answer, JSON or XML, as a call would.
 pub fn decode(body: &str, output: &mut dyn Record) -> Result<(), String> {
     crate::decode::answer(&http::HeaderMap::new(), body.as_bytes(), output)
+}
+
+/// The error that an answer with a status of failure stands for.
+pub fn error(protocol: Protocol, status: u16, body: &str) -> Error {
+    protocol::service_error(protocol, status, &http::HeaderMap::new(), body.to_owned().into())
 }

@@ -23,6 +23,7 @@ mod package;
 pub mod plan;
 mod record;
 mod request;
+mod samples;
 mod service;
 pub mod text;
 
@@ -60,6 +61,16 @@ pub fn service(spec: &Spec) -> Files<'_> {
         let plan = Arc::clone(&plan);
         files.extend(names.rust(name, "service.rs", None, move || emit(&plan)));
     }
+    let tests = format!("{}_{}.rs", names.vendor, names.service);
+    let path = FilePath::new(&["tests", &tests]);
+    let body = Body::Rust(Box::new(move || samples::file(&plan)));
+    files.extend(path.map(|path| File {
+        path,
+        source: names.source(),
+        operation: None,
+        emitter: "samples/mod.rs",
+        body,
+    }));
     Files { files, diagnostics }
 }
 
@@ -89,7 +100,10 @@ impl Names {
         tokens: impl Fn() -> TokenStream + Send + Sync + 'spec,
     ) -> Option<File<'spec>> {
         let path = FilePath::new(&["src", &self.vendor, &self.service, name])?;
-        let source = format!("specs/{}/{}/spec.json", self.vendor, self.service);
-        Some(File { path, source, operation, emitter, body: Body::Rust(Box::new(tokens)) })
+        Some(File { path, source: self.source(), operation, emitter, body: Body::Rust(Box::new(tokens)) })
+    }
+
+    fn source(&self) -> String {
+        format!("specs/{}/{}/spec.json", self.vendor, self.service)
     }
 }

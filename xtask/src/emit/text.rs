@@ -27,6 +27,16 @@ pub fn literal(text: &str) -> Literal {
     quoted.parse().unwrap_or_else(|_| Literal::string(text))
 }
 
+/// A string literal over several lines, where the text has several and shows no trick; otherwise as [`literal`].
+pub fn block_literal(text: &str) -> Literal {
+    let shown = |character: char| matches!(character, '\n' | ' '..='~') || character.is_alphanumeric();
+    if !text.contains('\n') || !text.chars().all(shown) {
+        return literal(text);
+    }
+    let signs = "#".repeat(longest_run(text, '#') + 1);
+    format!("r{signs}\"{text}\"{signs}").parse().unwrap_or_else(|_| literal(text))
+}
+
 /// Paragraphs of documentation, built line by line.
 #[derive(Clone, Debug, Default)]
 pub struct Docs {
@@ -300,6 +310,16 @@ mod tests {
         assert_eq!(code("`a`"), "`` `a` ``");
         assert_eq!(code(" \n"), "(empty)");
         assert_eq!(code("a\n\n    b"), "`a b`");
+    }
+
+    #[test]
+    fn blocks_say_the_same_text() {
+        for text in ["{\n  \"a\": 1\n}", "\n\"#\n\"##", "one line", "a\n\tb", "a\r\nb", "\n\u{202e}", "\\\n"] {
+            let literal = block_literal(text);
+            let back: syn::LitStr = syn::parse_quote!(#literal);
+            assert_eq!(back.value(), text);
+        }
+        assert_eq!(block_literal("a\n\"b").to_string(), "r#\"a\n\"b\"#");
     }
 
     #[test]

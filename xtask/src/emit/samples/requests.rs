@@ -1,0 +1,297 @@
+//! Tests of requests: the sample's values go through the builder and must come out as the sample has them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::extract::samples::{Document, Node, Pair, Request, SampleValue};
+use crate::spec::model::Location;
+
+use super::super::naming::RustIdent;
+use super::super::plan::{Holds, Member, OperationPlan, Struct, Types};
+use super::super::text::literal;
+use super::answers;
+
+/// More items than this are taken for a mistake of the sample.
+const MAX_ITEMS: usize = 64;
+
+/// What a sample gives a parameter.
+struct Gift {
+    /// The value as an expression.
+    value: TokenStream,
+    /// What must come out: statements over `encoded`.
+    checks: Vec<TokenStream>,
+    /// Whether they look into the body.
+    of_body: bool,
+}
+
+/// A whole request.
+pub fn from_request(one: &OperationPlan<'_>, request: &Request) -> Option<TokenStream> {
+    let in_body = |member: &Member<'_>| {
+        let Some(SampleValue::Object(values)) = request.body.as_ref().map(|body| &body.node.value) else { return None };
+        body_gift(one, member, values.get(&member.field.wire)?)
+    };
+    test(one, &|member| match member.location {
+        Location::Path => path_gift(one, member, &request.path),
+        Location::Query | Location::Form => query_gift(one, member, &request.query),
+        Location::Header => header_gift(one, member, &request.headers),
+        Location::Body => in_body(member).or_else(|| query_gift(one, member, &request.query)),
+    })
+}
+
+/// The body of a request.
+pub fn from_body(one: &OperationPlan<'_>, document: &Document) -> Option<TokenStream> {
+    test(one, &|member| match (&document.node.value, member.location) {
+        (SampleValue::Object(values), Location::Body) => body_gift(one, member, values.get(&member.field.wire)?),
+        _ => None,
+    })
+}
+
+/// The call of the builder, the encoding, and what must come out.
+fn test(one: &OperationPlan<'_>, gift: &dyn Fn(&Member<'_>) -> Option<Gift>) -> Option<TokenStream> {
+    let mut checks = Vec::new();
+    let mut of_body = false;
+    let mut take = |member: &Member<'_>| {
+        let gift = gift(member)?;
+        of_body |= gift.of_body;
+        checks.extend(gift.checks);
+        Some(gift.value)
+    };
+    let required: Vec<_> = one
+        .required()
+        .into_iter()
+        .map(|member| (&member.name, take(member).unwrap_or_else(|| stand_in(one, member))))
+        .collect();
+    let setters: Vec<_> = one
+        .optional()
+        .into_iter()
+        .filter_map(|member| take(member).map(|value| (&member.name, value)))
+        .map(|(name, value)| quote!(.#name(#value)))
+        .collect();
+    let (module, method) = (&one.module, &one.method);
+    let arguments = if required.len() > 2 {
+        let fields = required.iter().map(|(name, value)| quote!(#name: #value));
+        quote!(service::#module::Required { #(#fields,)* })
+    } else {
+        let values = required.iter().map(|(_, value)| value);
+        quote!(#(#values),*)
+    };
+    // A sample without a parameter still says that the operation takes none.
+    if checks.is_empty() && !(required.is_empty() && setters.is_empty()) {
+        return None;
+    }
+    let unused = checks.is_empty().then(|| quote!(let _ = encoded;));
+    let body = of_body.then(|| quote!(let body = body(&encoded);));
+    Some(quote! {
+        let request = client().#method(#arguments) #(#setters)*;
+        let encoded = testing::encode(&service::#module::OPERATION, request.parameters()).expect("a request");
+        #body
+        #(#checks)*
+        #unused
+    })
+}
+
+/// A value for what must be given and what the sample lacks. It is given and not looked at.
+fn stand_in(one: &OperationPlan<'_>, member: &Member<'_>) -> TokenStream {
+    if let Some(value) = scalar(one, &member.holds, "x").or_else(|| scalar(one, &member.holds, "1")) {
+        return value;
+    }
+    let shape = shape(one, &member.holds);
+    quote!(<#shape as ::core::default::Default>::default())
+}
+
+fn path_gift(one: &OperationPlan<'_>, member: &Member<'_>, path: &str) -> Option<Gift> {
+    let variable = format!("{{{}}}", member.field.wire);
+    let stated: Vec<&str> = one.operation.path.split('/').collect();
+    let shown: Vec<&str> = path.split('/').collect();
+    // The sample's path may start with a host or a version of its own; its end is the operation's.
+    let from_end = stated.iter().rev().position(|segment| *segment == variable)?;
+    let segment = shown.iter().rev().nth(from_end)?;
+    let plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+    if segment.is_empty() || matches!(*segment, "." | "..") || !segment.chars().all(plain) || shown.len() < stated.len()
+    {
+        return None;
+    }
+    let ending = literal(&format!("/{}", shown.get(shown.len() - from_end - 1..)?.first()?));
+    let value = scalar(one, &member.holds, segment)?;
+    let checks = vec![quote!(assert!(encoded.path.contains(#ending), "{}", encoded.path);)];
+    Some(Gift { value, checks, of_body: false })
+}
+
+fn header_gift(one: &OperationPlan<'_>, member: &Member<'_>, headers: &[Pair]) -> Option<Gift> {
+    let pair = headers.iter().find(|pair| pair.name.eq_ignore_ascii_case(&member.field.wire))?;
+    let (value, name, text) =
+        (scalar(one, &member.holds, &pair.value)?, literal(&member.field.wire), literal(&pair.value));
+    let check = quote!(assert!(encoded.headers.iter().any(|header| header.0 == #name && header.1 == #text)););
+    Some(Gift { value, checks: vec![check], of_body: false })
+}
+
+fn query_gift(one: &OperationPlan<'_>, member: &Member<'_>, query: &[Pair]) -> Option<Gift> {
+    let mut used = Vec::new();
+    let place = Place { one, pairs: query };
+    let value = place.value(&member.holds, &member.field.wire, &mut used)?;
+    let checks = used
+        .into_iter()
+        .map(|(name, text)| {
+            let (name, text) = (literal(&name), literal(&text));
+            quote!(assert_eq!(encoded.parameter(#name), ::core::option::Option::Some(#text));)
+        })
+        .collect();
+    Some(Gift { value, checks, of_body: false })
+}
+
+/// A flattened query: `Tag.1.Key=k`.
+struct Place<'a> {
+    one: &'a OperationPlan<'a>,
+    pairs: &'a [Pair],
+}
+
+impl Place<'_> {
+    fn value(&self, holds: &Holds, prefix: &str, used: &mut Vec<(String, String)>) -> Option<TokenStream> {
+        match holds {
+            Holds::Text | Holds::Enumeration(_) | Holds::Integer | Holds::Number | Holds::Boolean => {
+                let mut pairs = self.pairs.iter().filter(|pair| pair.name == prefix);
+                // A name that stands twice is a list elsewhere, and a mistake here.
+                let (pair, None) = (pairs.next()?, pairs.next()) else { return None };
+                let value = scalar(self.one, holds, &pair.value)?;
+                used.push((prefix.to_owned(), pair.value.clone()));
+                Some(value)
+            }
+            Holds::List(item) => {
+                let items: Vec<_> =
+                    (1..=MAX_ITEMS).map_while(|number| self.value(item, &format!("{prefix}.{number}"), used)).collect();
+                (!items.is_empty()).then(|| list(self.one, item, &items))
+            }
+            Holds::Record(name) => {
+                let structure = find(&self.one.types, name)?;
+                let fields: Vec<_> = structure
+                    .members
+                    .iter()
+                    .filter_map(|member| {
+                        let value = self.value(&member.holds, &format!("{prefix}.{}", member.field.wire), used)?;
+                        Some((member, value))
+                    })
+                    .collect();
+                (!fields.is_empty()).then(|| object(self.one, structure, &fields))
+            }
+            Holds::Map(_) | Holds::Json | Holds::Shared { .. } => None,
+        }
+    }
+}
+
+fn body_gift(one: &OperationPlan<'_>, member: &Member<'_>, node: &Node) -> Option<Gift> {
+    let (value, expected) = body_value(one, &member.holds, node)?;
+    let (name, expected) = (literal(&member.field.wire), literal(&expected.to_string()));
+    let check = quote!(assert_eq!(body[#name], json(#expected)););
+    Some(Gift { value, checks: vec![check], of_body: true })
+}
+
+/// A value of a body as an expression, and what must come out of it: what the sample states and the type has.
+fn body_value(one: &OperationPlan<'_>, holds: &Holds, node: &Node) -> Option<(TokenStream, serde_json::Value)> {
+    match (holds, &node.value) {
+        (Holds::Text | Holds::Enumeration(_), SampleValue::String(text)) => {
+            Some((scalar(one, holds, text)?, text.as_str().into()))
+        }
+        (Holds::Integer, SampleValue::Number(text)) => {
+            Some((scalar(one, holds, text)?, text.parse::<i64>().ok()?.into()))
+        }
+        (Holds::Number, SampleValue::Number(text)) => {
+            // A whole number in a field with a fraction may be written either way.
+            let number = text.parse::<f64>().ok().filter(|number| number.fract() != 0.0)?;
+            Some((scalar(one, holds, text)?, number.into()))
+        }
+        (Holds::Boolean, SampleValue::Bool(truth)) => Some((quote!(#truth), (*truth).into())),
+        (Holds::List(item), SampleValue::Array(nodes)) => {
+            let items: Option<Vec<_>> = nodes.iter().take(MAX_ITEMS).map(|node| body_value(one, item, node)).collect();
+            let (values, expected): (Vec<_>, Vec<_>) = items.filter(|items| !items.is_empty())?.into_iter().unzip();
+            Some((list(one, item, &values), expected.into()))
+        }
+        (Holds::Record(name), SampleValue::Object(values)) => {
+            let structure = find(&one.types, name)?;
+            let mut fields = Vec::new();
+            let mut expected = serde_json::Map::new();
+            for member in &structure.members {
+                let value = values.get(&member.field.wire).and_then(|node| body_value(one, &member.holds, node));
+                let Some((value, json)) = value else { continue };
+                fields.push((member, value));
+                expected.insert(member.field.wire.clone(), json);
+            }
+            (!fields.is_empty()).then(|| (object(one, structure, &fields), expected.into()))
+        }
+        (Holds::Json, _) => {
+            let expected = answers::json(node);
+            let text = literal(&expected.to_string());
+            Some((quote!(::docwright_runtime::Json::parse(#text).expect("a value")), expected))
+        }
+        _ => None,
+    }
+}
+
+/// A scalar as an expression, where writing it again gives the same text.
+fn scalar(one: &OperationPlan<'_>, holds: &Holds, text: &str) -> Option<TokenStream> {
+    match holds {
+        Holds::Text | Holds::Enumeration(_) => {
+            let (shape, text) = (shape(one, holds), literal(text));
+            Some(quote!(<#shape>::from(#text)))
+        }
+        Holds::Integer => {
+            let number = text.parse::<i64>().ok().filter(|number| number.to_string() == text)?;
+            let digits = Literal::u64_unsuffixed(number.unsigned_abs());
+            Some(if number < 0 { quote!(-#digits) } else { quote!(#digits) })
+        }
+        Holds::Number => {
+            let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && number.to_string() == text)?;
+            let digits = Literal::f64_unsuffixed(number.abs());
+            Some(if number.is_sign_negative() { quote!(-#digits) } else { quote!(#digits) })
+        }
+        Holds::Boolean => match text {
+            "true" => Some(quote!(true)),
+            "false" => Some(quote!(false)),
+            _ => None,
+        },
+        Holds::Json | Holds::List(_) | Holds::Map(_) | Holds::Record(_) | Holds::Shared { .. } => None,
+    }
+}
+
+/// A list of values.
+fn list(one: &OperationPlan<'_>, item: &Holds, items: &[TokenStream]) -> TokenStream {
+    let shape = shape(one, item);
+    quote!(::std::vec::Vec::<#shape>::from([#(#items),*]))
+}
+
+/// An object, the fields that the sample lacks left empty.
+fn object(one: &OperationPlan<'_>, structure: &Struct<'_>, fields: &[(&Member<'_>, TokenStream)]) -> TokenStream {
+    let (module, name) = (&one.module, &structure.name);
+    let rest = (fields.len() < structure.members.len()).then(|| quote!(..::core::default::Default::default()));
+    let fields = fields.iter().map(|(member, value)| {
+        let name = &member.name;
+        if member.is_option() { quote!(#name: ::core::option::Option::Some(#value)) } else { quote!(#name: #value) }
+    });
+    quote!(service::#module::#name { #(#fields,)* #rest })
+}
+
+fn find<'a>(types: &'a Types<'a>, name: &RustIdent) -> Option<&'a Struct<'a>> {
+    types.structs.iter().find(|structure| structure.name == *name && structure.sent)
+}
+
+/// A type as the tests name it.
+fn shape(one: &OperationPlan<'_>, holds: &Holds) -> TokenStream {
+    let module = &one.module;
+    match holds {
+        Holds::Text => quote!(::std::string::String),
+        Holds::Integer => quote!(i64),
+        Holds::Number => quote!(f64),
+        Holds::Boolean => quote!(bool),
+        Holds::Json => quote!(::docwright_runtime::Json),
+        Holds::List(item) => {
+            let item = shape(one, item);
+            quote!(::std::vec::Vec<#item>)
+        }
+        Holds::Map(value) => {
+            let value = shape(one, value);
+            quote!(::std::collections::BTreeMap<::std::string::String, #value>)
+        }
+        Holds::Record(name) | Holds::Enumeration(name) => quote!(service::#module::#name),
+        Holds::Shared { name, boxed: false } => quote!(service::types::#name),
+        Holds::Shared { name, boxed: true } => quote!(::std::boxed::Box<service::types::#name>),
+    }
+}
