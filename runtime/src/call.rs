@@ -4,6 +4,7 @@
 //! [`Error`]. Refuses to know protocols: the module `protocol` does. Nothing here is generic but the thin futures at
 //! the end, so that an operation costs its users little.
 
+use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -30,7 +31,7 @@ pub struct Call {
 }
 
 /// What a caller can say about one call.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CallOptions {
     /// Gives up after this time; the client's default when unset.
     pub timeout: Option<Duration>,
@@ -63,8 +64,23 @@ impl Call {
     }
 }
 
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A header or a parameter of the caller's own may be a secret: names alone are shown.
+        let names = |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        formatter
+            .debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("retries", &self.retries)
+            .field("checks", &self.checks)
+            .field("headers", &names(&self.headers))
+            .field("query", &names(&self.query))
+            .finish()
+    }
+}
+
 /// An answer as it came.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Answer {
     operation: &'static OperationInfo,
     status: u16,
@@ -104,6 +120,19 @@ impl Answer {
     }
 }
 
+impl fmt::Debug for Answer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Headers and body may hold what an output's own `Debug` hides.
+        formatter
+            .debug_struct("Answer")
+            .field("operation", &self.operation.name)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id())
+            .field("body_size", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
 async fn execute(call: Call, operation: &'static OperationInfo, parameters: Box<dyn Record>) -> Result<Answer, Error> {
     let result = attempts(&call, operation, &*parameters).await;
     result.map_err(|error| error.with_operation(operation.name))
@@ -119,7 +148,8 @@ async fn attempts(call: &Call, operation: &'static OperationInfo, parameters: &d
     }
     let prepared = protocol::prepare(operation, parameters, &fill, &call.options)?;
     let limits = Limits {
-        deadline: call.options.timeout.or(shared.timeout).map(|timeout| Instant::now() + timeout),
+        // A time that no clock reaches is no deadline.
+        deadline: call.options.timeout.or(shared.timeout).and_then(|timeout| Instant::now().checked_add(timeout)),
         body_size: shared.answer_size,
     };
     let retries = call.options.retries.unwrap_or(shared.retries);

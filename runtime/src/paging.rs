@@ -107,12 +107,19 @@ impl<T: Record + Default> Pages<T> {
             PagingStyle::Offset { parameter } => {
                 self.unless_last(output, items).then(|| (parameter, self.seen.to_string()))
             }
-            PagingStyle::Cursor { parameter, next } => text_at(output, next).map(|cursor| (parameter, cursor)),
+            PagingStyle::Cursor { parameter, next } => text_at(output, next)
+                .filter(|cursor| !self.is_asked_for(parameter, cursor))
+                .map(|cursor| (parameter, cursor)),
         };
         self.over = match next {
             Some((parameter, value)) => !decode::set(self.parameters.record(), parameter, &value),
             None => true,
         };
+    }
+
+    /// Whether the page that was just read was asked for by this cursor: it would lead back to itself for ever.
+    fn is_asked_for(&mut self, parameter: &str, cursor: &str) -> bool {
+        text_at(self.parameters.record(), parameter).is_some_and(|asked| asked == cursor)
     }
 
     /// Whether there may be more: a page was not empty, and the total, where it is told, is not reached.

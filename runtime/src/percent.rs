@@ -1,7 +1,5 @@
 //! Percent-encoding as RFC 3986 has it: all but letters, digits and `-_.~`. Every scheme of this crate signs that form.
 
-use std::fmt::Write as _;
-
 /// Appends the encoded text.
 pub(crate) fn encode(text: &str, output: &mut String) {
     output.reserve(text.len());
@@ -38,7 +36,9 @@ pub(crate) fn pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> 
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let mut output = String::with_capacity(2 * bytes.len());
     for byte in bytes {
-        let _ = write!(output, "{byte:02x}");
+        for half in [byte >> 4, byte & 0x0f] {
+            output.push(digit(half).to_ascii_lowercase());
+        }
     }
     output
 }

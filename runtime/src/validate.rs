@@ -14,36 +14,44 @@ const SHOWN: usize = 80;
 
 /// Checks all parameters.
 pub(crate) fn check(parameters: &dyn Record, fill: &Fill<'_>) -> Result<(), Error> {
-    check_record(parameters, fill, "").map_err(Error::constraint)
+    check_record(parameters, fill, "", false).map_err(Error::constraint)
 }
 
-fn check_record(record: &dyn Record, fill: &Fill<'_>, prefix: &str) -> Result<(), Violation> {
+fn check_record(record: &dyn Record, fill: &Fill<'_>, prefix: &str, sensitive: bool) -> Result<(), Violation> {
     for (index, info) in record.fields().iter().enumerate() {
         let view = fill.view(info, record.field(index));
+        // What stands in a sensitive object is sensitive too.
+        let sensitive = sensitive || info.sensitive;
         let path = || if prefix.is_empty() { info.wire.to_owned() } else { format!("{prefix}.{}", info.wire) };
         for rule in info.rules {
             if let Some(text) = broken(rule, record, info, view) {
-                return Err(Violation { parameter: path(), rule: text, value: shown(info, view) });
+                return Err(Violation { parameter: path(), rule: text, value: shown(sensitive, view) });
             }
         }
-        check_inner(view, info, fill, &path)?;
+        check_inner(view, info, fill, &path, sensitive)?;
     }
     Ok(())
 }
 
 /// Enters objects and lists. Rules of a list's items stand with the list; those for text and numbers hold for each.
-fn check_inner(view: View<'_>, info: &FieldInfo, fill: &Fill<'_>, path: &dyn Fn() -> String) -> Result<(), Violation> {
+fn check_inner(
+    view: View<'_>,
+    info: &FieldInfo,
+    fill: &Fill<'_>,
+    path: &dyn Fn() -> String,
+    sensitive: bool,
+) -> Result<(), Violation> {
     match view {
-        View::Record(inner) => check_record(inner, fill, &path()),
+        View::Record(inner) => check_record(inner, fill, &path(), sensitive),
         View::List(list) => {
             for index in 0..list.len() {
                 let Some(item) = list.item(index).map(Value::view) else { continue };
                 let path = || format!("{}.{}", path(), index + 1);
                 let broken = info.rules.iter().find_map(|rule| broken_by_value(rule, item));
                 if let Some(rule) = broken {
-                    return Err(Violation { parameter: path(), rule, value: shown(info, item) });
+                    return Err(Violation { parameter: path(), rule, value: shown(sensitive, item) });
                 }
-                check_inner(item, info, fill, &path)?;
+                check_inner(item, info, fill, &path, sensitive)?;
             }
             Ok(())
         }
@@ -215,8 +223,8 @@ fn describe(characters: &Characters) -> String {
     parts.join(", ")
 }
 
-fn shown(info: &FieldInfo, view: View<'_>) -> Option<String> {
-    if info.sensitive {
+fn shown(sensitive: bool, view: View<'_>) -> Option<String> {
+    if sensitive {
         return None;
     }
     let text = plain(view)?;

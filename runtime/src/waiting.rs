@@ -49,8 +49,9 @@ impl<T: Record + Default> Waiting<T> {
     }
 
     async fn run(mut self) -> Result<T, Error> {
-        let deadline = Instant::now() + self.timeout;
-        let longest = self.interval * 10;
+        // A time that no clock reaches is no deadline.
+        let deadline = Instant::now().checked_add(self.timeout);
+        let longest = self.interval.saturating_mul(10);
         let mut interval = self.interval;
         loop {
             let output = (self.ask)().await?;
@@ -58,14 +59,14 @@ impl<T: Record + Default> Waiting<T> {
             if is_done(self.states, &state) {
                 return Ok(output);
             }
-            if Instant::now() + interval > deadline {
+            if deadline.is_some_and(|deadline| deadline.saturating_duration_since(Instant::now()) < interval) {
                 return Err(Error::new(
                     ErrorKind::Timeout,
                     format!("the wait is over, and the state is still {state:?}"),
                 ));
             }
             self.client.shared().transport.sleep(interval).await;
-            interval = interval.mul_f32(1.5).min(longest);
+            interval = interval.saturating_add(interval / 2).min(longest);
         }
     }
 }

@@ -145,6 +145,15 @@ async fn a_path_can_not_be_left_through_a_variable() {
 }
 
 #[tokio::test]
+async fn a_time_without_end_is_no_deadline() {
+    let script = Script::answering(200, r#"{"Status":"active"}"#);
+    let request = vpc(&script).create_ssl_vpn_client_cert("vss-1").with_timeout(Duration::MAX);
+    request.send().await.expect("an answer");
+    let waiting = create_ssl_vpn_client_cert::wait(&vpc(&script), "vpn-1");
+    waiting.with_timeout(Duration::MAX).with_interval(Duration::MAX).await.expect("it is done");
+}
+
+#[tokio::test]
 async fn pages_go_on_until_the_total_is_reached() {
     let page = |ids: &str| {
         let servers: Vec<_> = ids.chars().map(|id| format!(r#"{{"SslVpnServerId":"{id}"}}"#)).collect();

@@ -48,7 +48,6 @@ impl Fill<'_> {
 }
 
 /// A request that is ready to be signed, as often as it takes.
-#[derive(Debug)]
 pub(crate) struct Prepared {
     pub(crate) operation: &'static OperationInfo,
     pub(crate) method: &'static str,
