@@ -7,7 +7,7 @@
 
 pub mod config;
 mod draft;
-// pub mod errata;
+pub mod errata;
 pub mod flat;
 mod merge;
 pub mod model;
