@@ -5,7 +5,7 @@
 //! So every row has several places where it may belong, each place has its witnesses, and the cheapest path through all
 //! rows wins: members follow their wrapper, siblings follow each other in alphabetical order, a sample shows the place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::facts::{RowFacts, StatedType};
 use crate::extract::samples::shape::{Listing, Seen, Shape};
@@ -29,7 +29,7 @@ mod weight {
     /// No sample shows the place.
     pub const UNSEEN_PLACE: i32 = -6;
     /// The row before stands in the same place.
-    pub const SIBLING: i32 = 14;
+    pub const SIBLING: i32 = 10;
     /// The row before announces members and this place is inside it.
     pub const MEMBER: i32 = 22;
     /// The row before can not have members, and this place is inside it.
@@ -37,11 +37,16 @@ mod weight {
     /// The row before announces members and this row is not inside it.
     pub const CHILDLESS: i32 = -10;
     /// One level up.
-    pub const UP: i32 = -3;
+    pub const UP: i32 = -1;
     /// A place beside the row before.
     pub const ELSEWHERE: i32 = -25;
-    /// The name follows its sibling's in the alphabet, or does not.
-    pub const SORTED: i32 = 3;
+    /// The name follows its sibling's in the alphabet, or does not, in a table that is sorted throughout.
+    pub const SORTED: i32 = 6;
+    /// A row that announces members stands beside an object that ends here: objects follow each other more often than
+    /// they hold each other.
+    pub const BESIDE: i32 = 8;
+    /// A parent that a foreign sample shows and no row names, unless it is the item inside a row's own list.
+    pub const UNLISTED: i32 = -40;
     /// The same name twice in one place.
     pub const DOUBLE: i32 = -80;
     /// The tree mark says this depth, or another.
@@ -61,7 +66,7 @@ struct State {
 
 /// Puts the rows of a flat table into a tree.
 pub fn nest<'a>(rows: &'a [RowFacts], shape: &Shape) -> Vec<Draft<'a>> {
-    let index = Index::new(shape);
+    let index = Index::new(shape, rows);
     let places = settle(rows, &index);
     let mut roots = Vec::new();
     for (row, place) in rows.iter().zip(places) {
@@ -76,6 +81,12 @@ struct Index {
     shapes: BTreeMap<Place, Seeing>,
     /// Folded name to the places that hold it.
     holders: BTreeMap<String, Vec<Place>>,
+    /// Names that rows have.
+    listed: BTreeSet<String>,
+    /// The sample's top has values that no row names: it may show another operation's answer.
+    foreign: bool,
+    /// What alphabetical order is worth in this table.
+    sorted: i32,
 }
 
 /// What is seen at one place.
@@ -87,8 +98,12 @@ struct Seeing {
 }
 
 impl Index {
-    fn new(shape: &Shape) -> Self {
-        let mut index = Self { shapes: BTreeMap::new(), holders: BTreeMap::new() };
+    fn new(shape: &Shape, rows: &[RowFacts]) -> Self {
+        let listed: BTreeSet<String> = rows.iter().map(leaf).collect();
+        let values = shape.members.iter().filter(|(_, member)| member.members.is_empty() && member.listing == Listing::Single);
+        let foreign = values.map(|(name, _)| name).any(|name| !listed.iter().any(|row| row.eq_ignore_ascii_case(name)));
+        let sorted = worth_of_order(rows);
+        let mut index = Self { shapes: BTreeMap::new(), holders: BTreeMap::new(), listed, foreign, sorted };
         index.add(&mut Vec::new(), shape, 0);
         index
     }
@@ -124,6 +139,21 @@ impl Index {
         seeing.members.iter().any(|member| member.eq_ignore_ascii_case(name)).then_some(false)
     }
 
+    /// How many names of a place stand in no row and are not the item inside one that does.
+    fn unlisted(&self, place: &Place) -> i32 {
+        if !self.foreign {
+            return 0;
+        }
+        let mut parent_listed = false;
+        let mut count = 0;
+        for name in place {
+            let listed = self.listed.contains(name);
+            count += i32::from(!listed && !parent_listed);
+            parent_listed = listed;
+        }
+        count
+    }
+
     /// The places inside a row at `place`: itself, and the item inside it when a sample shows one wrapper between.
     fn inside(&self, place: &Place) -> Vec<Place> {
         let mut places = vec![place.clone()];
@@ -138,6 +168,18 @@ impl Index {
         }
         places
     }
+}
+
+/// What alphabetical order is worth: all of [`weight::SORTED`] in a sorted table, nothing in one of random order.
+fn worth_of_order(rows: &[RowFacts]) -> i32 {
+    let names: Vec<String> = rows.iter().map(|row| leaf(row).to_lowercase()).collect();
+    let pairs = names.windows(2).count();
+    let ordered = names.windows(2).filter(|pair| pair.first() <= pair.last()).count();
+    if pairs == 0 {
+        return 0;
+    }
+    let share = i32::try_from(ordered * 100 / pairs).unwrap_or(0);
+    (weight::SORTED * (share - 50) / 35).clamp(0, weight::SORTED)
 }
 
 /// The cheapest place of every row.
@@ -199,7 +241,7 @@ fn alone(row: &RowFacts, place: &Place, index: &Index) -> i32 {
         (None, None) => weight::UNSEEN_PLACE,
     };
     let marked = if row.depth > 0 && place.is_empty() { -weight::MARKED } else { 0 };
-    seen + marked
+    seen + marked + weight::UNLISTED * index.unlisted(place)
 }
 
 /// The best state of the row before, and the score up to here.

@@ -54,6 +54,19 @@ impl<'a> Objects<'a> {
         crate::spec::draft::nest_dotted(rows.collect())
     }
 
+    /// Gives members to the drafts of a tree that lead to object tables and have none.
+    pub fn complete(&mut self, drafts: &mut [Draft<'a>]) {
+        for draft in drafts {
+            if let Some(row) = draft.row
+                && draft.children.is_empty()
+            {
+                self.members(draft, row, &mut Vec::new());
+            } else {
+                self.complete(&mut draft.children);
+            }
+        }
+    }
+
     fn members(&mut self, draft: &mut Draft<'a>, row: &'a RowFacts, open: &mut Vec<usize>) {
         let Some(index) = self.table_of(row) else { return };
         if let Some(used) = self.used.get_mut(index) {
@@ -87,6 +100,12 @@ impl<'a> Objects<'a> {
         let name = object_name(&row.stated)?;
         self.position(|caption| caption.eq_ignore_ascii_case(name))
             .or_else(|| self.position(|caption| words_of(caption).any(|word| word == name)))
+    }
+
+    /// A link whose anchor is no place of the page, but a word of a caption.
+    fn by_link_name(&self, row: &RowFacts) -> Option<usize> {
+        let mut links = row.links.iter();
+        links.find_map(|link| self.position(|caption| words_of(caption).any(|word| word.eq_ignore_ascii_case(link))))
     }
 
     fn by_field_name(&self, row: &RowFacts) -> Option<usize> {

@@ -361,7 +361,11 @@ fn response(
             continue;
         }
         drafts.extend(match context.dialect.identity {
-            Identity::Action => nest::nest(&table.rows, &settling.shape),
+            Identity::Action => {
+                let mut nested = nest::nest(&table.rows, &settling.shape);
+                objects.complete(&mut nested);
+                nested
+            }
             Identity::Uri => objects.rows(table, None, &mut Vec::new()),
         });
     }

@@ -76,6 +76,7 @@ impl Settling<'_> {
             let object = Type::Reference { name };
             return if draft.listed || matches!(draft.stated, StatedType::List(_)) { list(object) } else { object };
         }
+        wrap_items(&mut draft, seen);
         let span = draft.row.map(|row| row.span);
         let wrapper = is_item_wrapper(&draft, seen);
         let listed =
@@ -318,6 +319,21 @@ fn is_item_wrapper(draft: &Draft<'_>, seen: Option<&Shape>) -> bool {
         [child] => child.listed || lone,
         [_, ..] => false,
     }
+}
+
+/// Puts members that a linked table gives straight to a list into the item that samples show around them.
+fn wrap_items(draft: &mut Draft<'_>, seen: Option<&Shape>) {
+    let Some(seen) = seen.filter(|seen| seen.listing == Listing::Single && seen.members.len() == 1) else { return };
+    let Some((name, item)) = seen.members.first() else { return };
+    let inside = draft.children.iter().any(|child| item.entry().members.contains_key(&child.wire));
+    let here = draft.children.iter().any(|child| child.wire.eq_ignore_ascii_case(name));
+    if item.listing == Listing::Single || here || !inside {
+        return;
+    }
+    let mut wrapper = Draft::implied(name, Witness::JsonSample);
+    wrapper.listed = true;
+    wrapper.children = std::mem::take(&mut draft.children);
+    draft.children.push(wrapper);
 }
 
 /// Whether a sample makes a list of something that the table leaves open.
