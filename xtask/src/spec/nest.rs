@@ -100,7 +100,8 @@ struct Seeing {
 impl Index {
     fn new(shape: &Shape, rows: &[RowFacts]) -> Self {
         let listed: BTreeSet<String> = rows.iter().map(leaf).collect();
-        let values = shape.members.iter().filter(|(_, member)| member.members.is_empty() && member.listing == Listing::Single);
+        let values =
+            shape.members.iter().filter(|(_, member)| member.members.is_empty() && member.listing == Listing::Single);
         let foreign = values.map(|(name, _)| name).any(|name| !listed.iter().any(|row| row.eq_ignore_ascii_case(name)));
         let sorted = worth_of_order(rows);
         let mut index = Self { shapes: BTreeMap::new(), holders: BTreeMap::new(), listed, foreign, sorted };
@@ -270,8 +271,7 @@ fn step(before: &RowFacts, at: &Place, row: &RowFacts, place: &Place, index: &In
         if leaf(before) == leaf(row) {
             return weight::DOUBLE;
         }
-        let sorted =
-            if leaf(before).to_lowercase() <= leaf(row).to_lowercase() { weight::SORTED } else { -weight::SORTED };
+        let sorted = if leaf(before).to_lowercase() <= leaf(row).to_lowercase() { index.sorted } else { -index.sorted };
         return weight::SIBLING + sorted + childless + marks;
     }
     if at.starts_with(place) {
@@ -279,8 +279,9 @@ fn step(before: &RowFacts, at: &Place, row: &RowFacts, place: &Place, index: &In
         // The sibling to come after is the wrapper that is being left.
         let left = at.get(place.len()).map(|name| name.to_lowercase());
         let sorted =
-            if left.is_some_and(|left| left <= leaf(row).to_lowercase()) { weight::SORTED } else { -weight::SORTED };
-        return weight::UP * levels + sorted + childless + marks;
+            if left.is_some_and(|left| left <= leaf(row).to_lowercase()) { index.sorted } else { -index.sorted };
+        let beside = if announces(row) && levels == 1 { weight::BESIDE } else { 0 };
+        return weight::UP * levels + sorted + beside + childless + marks;
     }
     weight::ELSEWHERE + childless + marks
 }

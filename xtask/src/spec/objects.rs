@@ -93,7 +93,11 @@ impl<'a> Objects<'a> {
             return None;
         }
         let by_link = self.tables.iter().position(|table| row.links.iter().any(|link| table.anchors.contains(link)));
-        by_link.or_else(|| self.by_type_name(row)).or_else(|| self.by_number(row)).or_else(|| self.by_field_name(row))
+        by_link
+            .or_else(|| self.by_link_name(row))
+            .or_else(|| self.by_type_name(row))
+            .or_else(|| self.by_number(row))
+            .or_else(|| self.by_field_name(row))
     }
 
     fn by_type_name(&self, row: &RowFacts) -> Option<usize> {

@@ -67,7 +67,7 @@ impl Settling<'_> {
 
     fn shape_of(
         &self,
-        draft: Draft<'_>,
+        mut draft: Draft<'_>,
         seen: Option<&Shape>,
         path: &mut Vec<String>,
         diagnostics: &mut Vec<Diagnostic>,
