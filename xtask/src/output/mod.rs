@@ -210,3 +210,6 @@ fn keep_raw(error: OutputError, folder: &Path) -> OutputError {
 fn join<T: fmt::Display>(lines: &[T]) -> String {
     lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
+
+#[cfg(test)]
+mod tests;

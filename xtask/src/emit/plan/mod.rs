@@ -327,3 +327,6 @@ impl Notes {
         );
     }
 }
+
+#[cfg(test)]
+mod tests;
