@@ -8,7 +8,7 @@ use crate::diagnostic::catalogue::extract::{
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::{Caption, Identity, Section};
-use crate::document::{Block, Code, Document, Table, Text};
+use crate::document::{Block, Code, Column, Document, Format, Table, Text};
 use crate::extract::columns::{Columns, columns};
 use crate::extract::facts::{Counts, ErrorFacts, OperationFacts, PageFacts, Said, SampleFacts, Side, TableFacts};
 use crate::extract::identity::{self, Uri, api_links, is_operation_name, uri};
@@ -22,7 +22,7 @@ pub fn document(page: &Page, document: &Document, language: &Language, diagnosti
     let mut counts = Counts::default();
     let mut operations = Vec::new();
     for blocks in split::operations(&document.blocks, &language.dialect) {
-        let mut walk = Walk::new(page, language, diagnostics);
+        let mut walk = Walk::new(page, document.format, language, diagnostics);
         walk.blocks(blocks);
         let (operation, walked) = walk.finish();
         counts.add(walked);
@@ -53,6 +53,9 @@ struct Walk<'a> {
     uris: Vec<Uri>,
     counts: Counts,
     headed: bool,
+    /// Whether the page has a heading that the dialect knows.
+    sectioned: bool,
+    format: Format,
 }
 
 /// Who names an operation, the strongest first.
@@ -76,7 +79,7 @@ impl NameWitness {
 }
 
 impl<'a> Walk<'a> {
-    fn new(page: &'a Page, language: &'a Language, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+    fn new(page: &'a Page, format: Format, language: &'a Language, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         Self {
             page,
             language,
@@ -93,6 +96,8 @@ impl<'a> Walk<'a> {
             uris: Vec::new(),
             counts: Counts::default(),
             headed: false,
+            sectioned: false,
+            format,
         }
     }
 
@@ -164,6 +169,7 @@ impl<'a> Walk<'a> {
 
     fn enter(&mut self, section: Section, level: u8) {
         self.headed = true;
+        self.sectioned |= matches!(section, Section::Request | Section::Response | Section::Uri);
         self.unknown_heading = None;
         // "XML format" and "Sample responses" may stand below "Examples": they narrow it.
         if !matches!(section, Section::SampleJson | Section::SampleXml) {
@@ -199,7 +205,7 @@ impl<'a> Walk<'a> {
                 return;
             }
         }
-        if self.section == Some(Section::Uri) || (self.section.is_none() && self.headed) {
+        if matches!(self.section, None | Some(Section::Uri)) {
             self.uri_lines(text);
         }
         if self.is_sample_section() && self.sample(&SampleText::of_text(text)) {
@@ -259,6 +265,11 @@ impl<'a> Walk<'a> {
 
     fn uri_lines(&mut self, text: &Text) {
         let found: Vec<Uri> = text.plain().lines().filter_map(|line| uri(line, text.span)).collect();
+        if !found.is_empty() && self.unknown_heading.is_none() && self.language.dialect.identity == Identity::Uri {
+            // Extracted text may have lost its headings; the line opens its section all the same.
+            self.section = Some(Section::Uri);
+            self.headed = true;
+        }
         self.uris.extend(found);
     }
 
@@ -374,6 +385,7 @@ impl<'a> Walk<'a> {
         let caption = TableCaption::of(table, self.line_above.as_deref(), dialect);
         let relevant = !matches!(self.section, None | Some(Section::Ignored | Section::Summary | Section::Usage));
         let columns = columns(self.page, table, dialect, relevant, self.diagnostics);
+        self.infer_section(&columns);
         let first = !self.seen.iter().any(|side| same_half(*side, self.section, self.status));
         match tables::kind(self.section, self.status, &caption, &columns, first) {
             Kind::Fields(side) => {
@@ -386,6 +398,18 @@ impl<'a> Walk<'a> {
             Kind::Irrelevant => {}
             Kind::Unknown => self.unknown_table(table),
         }
+    }
+
+    /// A page of extracted text without headings: only parameters have a column that says whether to send them.
+    fn infer_section(&mut self, columns: &Columns) {
+        let lost = !self.sectioned
+            && self.unknown_heading.is_none()
+            && matches!(self.format, Format::TextWithBars | Format::TextPlain);
+        if !lost || !columns.has(Column::Name) || !columns.has(Column::Type) {
+            return;
+        }
+        let request = columns.has(Column::Presence);
+        self.section = Some(if request { Section::Request } else { Section::Response });
     }
 
     fn fields(&mut self, table: &Table, side: Side, caption: TableCaption, columns: &Columns) {

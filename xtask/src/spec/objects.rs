@@ -159,7 +159,8 @@ fn collect_waiting(drafts: &[Draft<'_>], path: &mut Vec<String>, waiting: &mut V
     for draft in drafts {
         path.push(draft.wire.clone());
         let announced = draft.row.is_some_and(|row| announces(row) && row.stated != StatedType::Unstated);
-        if announced && draft.children.is_empty() && draft.reference.is_none() {
+        let holds = !matches!(draft.location, Some(Location::Path | Location::Header));
+        if announced && holds && draft.children.is_empty() && draft.reference.is_none() {
             waiting.push(path.clone());
         }
         collect_waiting(&draft.children, path, waiting);
