@@ -17,6 +17,7 @@ pub mod operation;
 mod relate;
 mod settle;
 mod shapes;
+pub mod store;
 
 use std::collections::BTreeSet;
 

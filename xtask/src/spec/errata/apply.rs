@@ -61,9 +61,9 @@ pub(super) fn correct(file: &PagePath, page: &str, correction: &Correction, oper
             fail(ERRATUM_MATCHES_NOTHING, message, place::closest(&place, paths.iter().map(String::as_str)))
         }
         _ => {
-            let names = operations.iter().enumerate().filter(|(index, _)| fitting.contains(index));
-            let names: Vec<String> = names.map(|(_, operation)| format!("`{}`", operation.name)).collect();
-            let message = format!("erratum fits {} operations of `{page}`: {}", names.len(), names.join(", "));
+            let fitted = operations.iter().enumerate().filter(|(index, _)| fitting.contains(index));
+            let fitted: Vec<String> = fitted.map(|(_, operation)| format!("`{}`", operation.name)).collect();
+            let message = format!("erratum fits {} operations of `{page}`: {}", fitted.len(), fitted.join(", "));
             fail(ERRATUM_AMBIGUOUS, message, "add `operation = \"...\"` with the one that is meant".to_owned())
         }
     }

@@ -120,7 +120,7 @@ pub(super) fn paths<'f>(fields: impl Iterator<Item = &'f Field>, prefix: &str, f
 /// "closest: `a`, `b`, `c`": the candidates that are spelt most like `wanted`.
 pub(super) fn closest<'c>(wanted: &str, candidates: impl Iterator<Item = &'c str>) -> String {
     let mut ranked: Vec<(usize, &str)> = candidates.map(|candidate| (distance(wanted, candidate), candidate)).collect();
-    ranked.sort();
+    ranked.sort_unstable();
     ranked.dedup();
     let names: Vec<String> = ranked.iter().take(CANDIDATES).map(|(_, name)| format!("`{}`", shorten(name))).collect();
     if names.is_empty() {
