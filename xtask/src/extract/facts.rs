@@ -87,6 +87,8 @@ pub struct OperationFacts {
     pub deprecated: Option<Span>,
     /// That it goes on after it has answered.
     pub asynchronous: Option<prose::Asynchronous>,
+    /// The statuses of a call that went well, from the table of statuses.
+    pub successes: Vec<u16>,
     /// Tables of parameters and fields, in the page's order.
     pub tables: Vec<TableFacts>,
     /// Rows of error tables.

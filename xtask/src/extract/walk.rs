@@ -44,6 +44,8 @@ struct Walk<'a> {
     status: Option<u16>,
     /// A bold line, a short line or a heading right above the next block.
     line_above: Option<String>,
+    /// The last short line, which may be the title.
+    last_line: Option<(String, Span)>,
     /// Sides that have had their first table.
     seen: Vec<Side>,
     operation: OperationFacts,
@@ -89,6 +91,7 @@ impl<'a> Walk<'a> {
             level: 0,
             status: None,
             line_above: None,
+            last_line: None,
             seen: Vec::new(),
             operation: OperationFacts::default(),
             introduction: Vec::new(),
@@ -168,6 +171,13 @@ impl<'a> Walk<'a> {
     }
 
     fn enter(&mut self, section: Section, level: u8) {
+        if let Some((words, span)) = self.last_line.take()
+            && self.operation.title.is_none()
+            && matches!(section, Section::Summary | Section::Uri)
+        {
+            // Extracted text may keep the navigation before the title.
+            self.title(words, span);
+        }
         self.headed = true;
         self.sectioned |= matches!(section, Section::Request | Section::Response | Section::Uri);
         self.unknown_heading = None;
@@ -218,6 +228,7 @@ impl<'a> Walk<'a> {
         }
         self.introduce(block);
         self.line_above = (short && !sentence).then(|| words.to_owned());
+        self.last_line = (short && !sentence).then(|| (words.to_owned(), text.span));
     }
 
     /// Whether a paragraph of a section's words opens the section: samples are often announced in plain paragraphs,
@@ -394,7 +405,7 @@ impl<'a> Walk<'a> {
             }
             Kind::Errors => self.errors(table, &columns),
             Kind::Uri => self.uri_table(table),
-            Kind::Statuses => self.counts.tables += 1,
+            Kind::Statuses => self.statuses(table, &columns),
             Kind::Irrelevant => {}
             Kind::Unknown => self.unknown_table(table),
         }
@@ -462,6 +473,15 @@ impl<'a> Walk<'a> {
                 None => self.counts.rows_unread += 1,
             }
         }
+    }
+
+    /// The statuses of a call that went well, which may have no body to describe.
+    fn statuses(&mut self, table: &Table, columns: &Columns) {
+        self.counts.tables += 1;
+        self.counts.rows += table.rows.len();
+        let cells = table.rows.iter().filter_map(|row| columns.cells(row, Column::Status).first().copied());
+        let statuses = cells.filter_map(|cell| errors::status(&cell.plain()));
+        self.operation.successes.extend(statuses.filter(|status| (200..300).contains(status)));
     }
 
     fn uri_table(&mut self, table: &Table) {

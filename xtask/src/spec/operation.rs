@@ -325,8 +325,9 @@ fn responses(
             statuses.push(status);
         }
     }
-    if statuses.is_empty() {
-        statuses.push(None);
+    if !statuses.iter().any(|status| status.is_none_or(|status| status < 300)) {
+        // No table describes the answer: it has no body, or only a sample shows it.
+        statuses.push(facts.successes.first().copied());
     }
     let mut responses: Vec<Response> =
         statuses.into_iter().map(|status| response(facts, name, status, context, diagnostics)).collect();
