@@ -57,6 +57,7 @@ impl Marks {
     fn of(text: &str, words: &Words<'_>) -> Self {
         let mut marks = Self::default();
         let mut after_blank = true;
+        let mut lone_bars = 0;
         for line in text.lines().take(LINES) {
             let line = line.trim();
             let was_after_blank = std::mem::replace(&mut after_blank, line.is_empty());
@@ -69,6 +70,7 @@ impl Marks {
                 }
                 Some(b'`') => marks.markdown += usize::from(line.starts_with("```")),
                 Some(b'~') => marks.markdown += usize::from(line.starts_with("~~~")),
+                Some(b'|') if line.len() == 1 => lone_bars += 1,
                 Some(b'|') => marks.markdown += usize::from(rows::separator(line).is_some()),
                 Some(b'-' | b':') => {
                     marks.bars += usize::from(line.contains('|') && rows::separator(line).is_some());
@@ -82,6 +84,8 @@ impl Marks {
                 None => {}
             }
         }
+        // Text whose bars all stand on lines of their own may have lost its separators.
+        marks.bars += usize::from(lone_bars >= 4);
         marks
     }
 }

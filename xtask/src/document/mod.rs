@@ -330,7 +330,8 @@ pub(crate) fn lexicon_for_tests() -> Lexicon {
         (Column::Description, "Description|Remarks|描述|说明"),
         (Column::Status, "HttpCode|HTTP status code|Status code|HTTP 状态码|状态码"),
         (Column::ErrorCode, "Error code|错误码|错误代码"),
-        (Column::ErrorMessage, "Error message|错误信息"),
+        (Column::ErrorMessage, "Error message|Message|错误信息"),
+        (Column::Location, "Position|位置"),
         (Column::Uri, "URI|Method"),
     ];
     Lexicon {
@@ -384,6 +385,7 @@ pub(crate) fn lexicon_for_tests() -> Lexicon {
             "List",
             "Object",
             "Map",
+            "RepeatList",
             "JSON",
             "Int",
             "Timestamp",

@@ -40,6 +40,21 @@ impl<'a> Words<'a> {
         if words.len() > 200 { None } else { self.index().columns.get(&normal(words)).copied() }
     }
 
+    /// The column heading that ends a text without a blank before it, and the byte at which it starts: a caption was
+    /// glued to it.
+    pub fn column_at_end(&self, text: &str) -> Option<(Column, usize)> {
+        if text.len() > 400 {
+            return None;
+        }
+        let trimmed = text.trim_end();
+        self.lexicon
+            .columns
+            .iter()
+            .filter(|(word, _)| trimmed.ends_with(word.as_str()))
+            .map(|(word, column)| (*column, trimmed.len() - word.len()))
+            .min_by_key(|(_, start)| *start)
+    }
+
     /// The columns whose headings fill a line without a rest, each with its byte range in the line: at least two, no
     /// two of one kind. Longer headings go first, but "Parameter Type Description" is three columns although a
     /// "Parameter Type" is one elsewhere, because a table starts with what `starts` allows.

@@ -3,6 +3,8 @@
 //! In: markdown with its place in the page. Out: blocks. Nothing here calls itself for what the page nests: lists
 //! are kept on a stack, and deeper than [`MAX_DEPTH`] they are laid flat.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::catalogue::readers;
@@ -24,6 +26,9 @@ pub(super) struct Input<'t> {
     pub is_cell: bool,
 }
 
+/// The longest link target with blanks.
+const MAX_TARGET: usize = 400;
+
 /// How many quote and list marks a line may start with before it is no markdown any more.
 const MAX_MARKS: usize = 256;
 
@@ -39,6 +44,7 @@ pub(super) fn read(context: &mut Context<'_>, input: &Input<'_>, regions: Region
         return Vec::new();
     }
     let options = Options::ENABLE_HEADING_ATTRIBUTES;
+    let text = blankless_links(input.text);
     let mut reader = Reader {
         context,
         input,
@@ -56,7 +62,7 @@ pub(super) fn read(context: &mut Context<'_>, input: &Input<'_>, regions: Region
         code: None,
         html: None,
     };
-    for (event, range) in Parser::new_ext(input.text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
         if reader.context.is_exhausted() {
             break;
         }
@@ -64,6 +70,41 @@ pub(super) fn read(context: &mut Context<'_>, input: &Input<'_>, regions: Region
         reader.event(event, span, range);
     }
     reader.finish()
+}
+
+/// The text with the blanks in link targets filled in, byte for byte: vendors link to "API Reference/List.md", which is
+/// no link in markdown.
+fn blankless_links(text: &str) -> Cow<'_, str> {
+    let mut filled: Option<String> = None;
+    let mut done = 0;
+    for (at, mark) in text.match_indices("](") {
+        let start = at + mark.len();
+        if start < done {
+            continue;
+        }
+        // The window may end inside a character: then it ends before it.
+        let limit = (start..=text.len().min(start + MAX_TARGET)).rev().find(|&end| text.is_char_boundary(end));
+        let window = text.get(start..limit.unwrap_or(start)).unwrap_or_default();
+        let Some(end) = window.find(['(', ')', '\n', '"', '\'', '<', '>', '`', '[']) else { continue };
+        let target = window.get(..end).unwrap_or_default();
+        if !window.get(end..).is_some_and(|rest| rest.starts_with(')'))
+            || !target.trim().contains(' ')
+            || target.starts_with(' ')
+        {
+            continue;
+        }
+        let filled = filled.get_or_insert_with(|| String::with_capacity(text.len()));
+        filled.push_str(text.get(done..start).unwrap_or_default());
+        filled.push_str(&target.replace(' ', "+"));
+        done = start + end;
+    }
+    match filled {
+        Some(mut filled) => {
+            filled.push_str(text.get(done..).unwrap_or_default());
+            Cow::Owned(filled)
+        }
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// The first line that nests deeper than any page does, as a byte offset.
@@ -217,10 +258,20 @@ impl Reader<'_, '_, '_> {
                 self.restyle();
             }
             Tag::Link { dest_url, .. } => {
-                self.links.push(dest_url.to_string());
+                self.links.push(self.link_target(&dest_url, span));
                 self.restyle();
             }
             Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Image { .. } => {}
+        }
+    }
+
+    /// The target of a link as the page spells it, with the blanks that [`blankless_links`] took away.
+    fn link_target(&self, target: &str, link: Span) -> String {
+        let source = self.context.page.slice(link);
+        let spelt = source.rsplit_once("](").and_then(|(_, target)| target.strip_suffix(')'));
+        match spelt {
+            Some(spelt) if spelt.contains(' ') && spelt.len() == target.len() => spelt.to_owned(),
+            _ => target.to_owned(),
         }
     }
 

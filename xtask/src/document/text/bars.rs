@@ -8,7 +8,7 @@ use crate::diagnostic::catalogue::readers;
 use crate::document::context::{Context, MAX_COLUMNS};
 use crate::document::lines::Lines;
 use crate::document::rows::{self, Bars};
-use crate::document::text::{columns, flow, is_heading};
+use crate::document::text::{columns, errors, flow, is_heading};
 use crate::document::{Block, Cell, Column, Row, Table, TableLayout, Text};
 use crate::source::Span;
 
@@ -20,26 +20,34 @@ pub(super) fn table(
     context: &mut Context<'_>,
     lines: &Lines<'_>,
     at: usize,
-    separator: usize,
+    separator: Option<usize>,
 ) -> Option<(Table, usize)> {
-    if !is_header(context, lines, at, separator) {
-        return None;
-    }
-    let columns = rows::separator(lines.get(separator))?;
-    let drawn = Bars { columns, leading: lines.get(at).trim().starts_with('|'), escapes: false };
-    let places = rows::cells(context.source, lines.between(at, separator), drawn);
+    let separated = separator.filter(|&separator| is_header(context, lines, at, separator));
+    let header = match separated {
+        Some(separator) => Header {
+            places: header_cells(context, lines, at, separator),
+            end: separator + 1,
+            caption: None,
+            leading: lines.get(at).trim().starts_with('|'),
+        },
+        None => header_by_words(context, lines, at)?,
+    };
+    let columns = header.places.len();
+    let drawn = Bars { columns, leading: header.leading, escapes: false };
     let kinds: Vec<Option<Column>> =
-        places.iter().map(|place| context.words.column(context.page.slice(*place))).collect();
-    let header: Vec<Cell> = places.into_iter().map(|place| columns::cell_of(context, place)).collect();
+        header.places.iter().map(|place| context.words.column(context.page.slice(*place))).collect();
+    let caption = header.caption.map(|place| flow::words_at(context, place));
+    let first_row = header.end;
+    let header: Vec<Cell> = header.places.into_iter().map(|place| columns::cell_of(context, place)).collect();
     let mut table = Table {
-        caption: None,
+        caption,
         anchors: Vec::new(),
         header,
         rows: Vec::new(),
-        span: lines.between(at, separator + 1),
-        layout: TableLayout::Marked,
+        span: lines.between(at, first_row),
+        layout: if separated.is_some() { TableLayout::Marked } else { TableLayout::Inferred },
     };
-    let mut next = separator + 1;
+    let mut next = first_row;
     let mut end = next;
     let mut next_separator = following_separator(lines, next);
     while next < lines.len() && !context.is_exhausted() {
@@ -50,13 +58,17 @@ pub(super) fn table(
         if next_separator.is_some_and(|separator| separator < next) {
             next_separator = following_separator(lines, next);
         }
-        let starts_other = next_separator.is_some_and(|separator| is_header(context, lines, next, separator));
-        if starts_other || !lines.get(next).contains('|') || is_heading(context, lines, next) {
+        let starts_other = |context: &Context<'_>, line: usize| {
+            next_separator.is_some_and(|separator| is_header(context, lines, line, separator))
+        };
+        // Where each bar has a line of its own, a row's first cell has none.
+        let has_bar = lines.get(next).contains('|') || is_lone_bar(lines.get(next + 1));
+        if !has_bar || starts_other(context, next) || is_heading(context, lines, next) {
             break;
         }
-        let row_end = row_end(context, lines, next, drawn);
+        let row_end = row_end(context, lines, next, drawn, starts_other);
         let span = lines.between(next, row_end);
-        if row_end > next + 1 {
+        if row_end > next + 1 && table.layout == TableLayout::Marked {
             table.layout = TableLayout::Joined;
         }
         let mut cells = row(context, span, drawn);
@@ -81,15 +93,85 @@ pub(super) fn table(
 
 /// Whether the lines from `at` up to the separator are its header and nothing else.
 fn is_header(context: &Context<'_>, lines: &Lines<'_>, at: usize, separator: usize) -> bool {
-    if separator <= at || separator - at > HEADER_LINES {
+    if separator <= at || separator - at > HEADER_LINES || is_lone_bar(lines.get(at)) {
         return false;
     }
     let Some(columns) = rows::separator(lines.get(separator)) else { return false };
     if columns > MAX_COLUMNS || !(at..separator).all(|line| lines.get(line).contains('|')) {
         return false;
     }
-    let drawn = Bars { columns, leading: lines.get(at).trim().starts_with('|'), escapes: false };
-    rows::cells(context.source, lines.between(at, separator), drawn).len() == columns
+    header_cells(context, lines, at, separator).len() == columns
+}
+
+fn header_cells(context: &Context<'_>, lines: &Lines<'_>, at: usize, separator: usize) -> Vec<Span> {
+    let drawn = Bars { columns: 0, leading: lines.get(at).trim().starts_with('|'), escapes: false };
+    rows::cells(context.source, lines.between(at, separator), drawn)
+}
+
+struct Header {
+    places: Vec<Span>,
+    /// The line behind the header and its separator.
+    end: usize,
+    caption: Option<Span>,
+    leading: bool,
+}
+
+/// A header that lost its separator: cells that are column words, up to the first that is none. The table's caption
+/// may be glued to the first cell.
+fn header_by_words(context: &mut Context<'_>, lines: &Lines<'_>, at: usize) -> Option<Header> {
+    if !lines.get(at).contains('|') && !is_lone_bar(lines.get(at + 1)) {
+        return None;
+    }
+    let mut places: Vec<Span> = Vec::new();
+    let mut kinds: Vec<Column> = Vec::new();
+    let mut caption = None;
+    let mut end = at;
+    let mut start = lines.span(at).start;
+    for line in at..lines.len().min(at + HEADER_LINES) {
+        let span = lines.span(line);
+        let (known, line_start) = (places.len(), start);
+        for (bar, _) in lines.get(line).match_indices('|') {
+            let place = Span { start, end: span.start + bar as u32 };
+            let words = context.page.slice(place);
+            let mut kind = context.words.column(words).map(|kind| (kind, place));
+            if kind.is_none() && places.is_empty() {
+                kind = context.words.column_at_end(words).map(|(kind, from)| {
+                    caption = Some(Span { end: place.start + from as u32, ..place });
+                    (kind, Span { start: place.start + from as u32, ..place })
+                });
+            }
+            let Some((kind, place)) = kind.filter(|(kind, _)| !kinds.contains(kind)) else {
+                // The first row starts here; a header ends where a line ends.
+                places.truncate(known);
+                start = line_start;
+                let is_header =
+                    places.len() >= 2 && kinds.first().is_some_and(|kind| columns::starts_rows(*kind)) && start > 0;
+                return is_header.then(|| {
+                    context.report(
+                        readers::HEADER_BY_WORDS,
+                        lines.between(at, end),
+                        format!(
+                            "no separator row follows these {} cells; they are a header by their words",
+                            places.len()
+                        ),
+                        "nothing to do, unless they are a row",
+                    );
+                    Header { places, end, caption, leading: false }
+                });
+            };
+            kinds.push(kind);
+            places.push(place);
+            start = span.start + bar as u32 + 1;
+        }
+        if places.len() > known {
+            end = line + 1;
+        }
+    }
+    None
+}
+
+fn is_lone_bar(line: &str) -> bool {
+    line.trim() == "|"
 }
 
 fn following_separator(lines: &Lines<'_>, from: usize) -> Option<usize> {
@@ -101,13 +183,20 @@ fn following_separator(lines: &Lines<'_>, from: usize) -> Option<usize> {
 }
 
 /// The line behind a row: where it has its cells and ends with a bar.
-fn row_end(context: &Context<'_>, lines: &Lines<'_>, first: usize, drawn: Bars) -> usize {
+fn row_end(
+    context: &Context<'_>,
+    lines: &Lines<'_>,
+    first: usize,
+    drawn: Bars,
+    starts_other: impl Fn(&Context<'_>, usize) -> bool,
+) -> usize {
     let wanted = drawn.columns + usize::from(drawn.leading);
     let mut bars = 0;
     let mut at = first;
     while at < lines.len() {
         let line = lines.get(at).trim();
-        if at > first && (rows::separator(line).is_some() || is_heading(context, lines, at)) {
+        let stops = || rows::separator(line).is_some() || is_heading(context, lines, at) || starts_other(context, at);
+        if at > first && stops() {
             // The row never ends; what has bars belongs to it.
             let mut end = at;
             while end > first + 1 && !lines.get(end - 1).contains('|') {
@@ -206,7 +295,7 @@ fn last_item(text: &mut Text) -> Option<Text> {
 /// Puts the cells of a row that lost its empty cells under their columns. Whether anything was moved.
 fn place_by_words(context: &mut Context<'_>, cells: &mut Vec<Cell>, kinds: &[Option<Column>], row: Span) -> bool {
     let filled = cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
-    if cells.len() != kinds.len() || filled < 2 || filled == cells.len() {
+    if cells.len() > kinds.len() || filled < 2 || filled == kinds.len() {
         return false;
     }
     let words: Vec<String> = cells.iter().take(filled).map(Cell::plain).collect();
@@ -223,22 +312,17 @@ fn place_by_words(context: &mut Context<'_>, cells: &mut Vec<Cell>, kinds: &[Opt
     let mut free = 1;
     for (index, word) in words.iter().enumerate().skip(1) {
         let is_last = index + 1 == filled;
+        let opens = errors::opens_description(word, &context.words);
+        let is_description = is_last && (last_is_below || opens);
         let fits = |kind: &Option<Column>| match kind {
             Some(Column::Type) => context.words.type_at_start(word).is_some(),
             Some(Column::Presence) => context.words.presence_at_start(word).is_some(),
-            Some(Column::Description) => is_last && last_is_below,
-            Some(Column::Example | Column::Default | Column::Constraint | Column::Location) | None => {
-                !(is_last && last_is_below)
-            }
-            Some(
-                Column::Name
-                | Column::Status
-                | Column::ErrorCode
-                | Column::ErrorMessage
-                | Column::ErrorSolution
-                | Column::Uri
-                | Column::Ignored,
-            ) => false,
+            Some(Column::Description) => is_description,
+            Some(Column::Status) => columns::is_status(word),
+            Some(Column::ErrorCode) => !word.contains(' '),
+            Some(Column::ErrorMessage) => !opens,
+            Some(Column::Example | Column::Default | Column::Constraint | Column::Location) | None => !is_description,
+            Some(Column::Name | Column::ErrorSolution | Column::Uri | Column::Ignored) => false,
         };
         let Some(found) = kinds.iter().enumerate().skip(free).find(|(_, kind)| fits(kind)).map(|(at, _)| at) else {
             return false;

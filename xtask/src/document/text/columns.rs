@@ -144,7 +144,12 @@ pub(super) fn is_name(word: &str) -> bool {
         && !bare.ends_with(['.', '-', '/'])
 }
 
-/// Whether a word can be nothing but a name: `VpnGateways`, `vpc_id`, `Tag.1`.
+/// Whether a word is a name that no sentence starts with: `VpnGateways`, `vpc_id`, `Tag.1`.
+pub(super) fn is_compound_name(word: &str) -> bool {
+    is_name(word) && (word.contains(['_', '.', '└']) || word.chars().skip(1).any(char::is_uppercase))
+}
+
+/// Whether a word that stands alone on its line is a name: `Tag`, `vpc_id`.
 pub(super) fn is_surely_name(word: &str) -> bool {
     let upper = word.chars().filter(|c| c.is_uppercase()).count();
     let lower = word.chars().filter(|c| c.is_lowercase()).count();

@@ -115,6 +115,9 @@ pub(super) fn openings<'t>(texts: impl Iterator<Item = &'t str>) -> HashSet<&'t 
 /// Where the description starts in a text of message and description; the text's length when there is no
 /// description, nothing when they can not be told apart.
 pub(super) fn description_start(text: &str, words: &Words<'_>, openings: &HashSet<&str>) -> Option<usize> {
+    if opens_description(text, words) {
+        return Some(0);
+    }
     let opener = words.description_openers().iter().filter_map(|opener| find_words(text, opener)).min();
     if opener.is_some() {
         return opener;
@@ -136,6 +139,11 @@ pub(super) fn description_start(text: &str, words: &Words<'_>, openings: &HashSe
     }
     // One sentence with its full stop is a message whose description is empty.
     text.trim_end().ends_with(['.', '。', '!', '！']).then_some(text.len())
+}
+
+/// Whether a text is a description by its first words: then the message is empty.
+pub(super) fn opens_description(text: &str, words: &Words<'_>) -> bool {
+    words.description_openers().iter().any(|opener| !opener.is_empty() && text.starts_with(opener.as_str()))
 }
 
 /// Where a sentence starts behind one that has no full stop: a capital word that opens sentences elsewhere in the
@@ -228,6 +236,10 @@ mod tests {
         assert_eq!(
             split("%s The error message returned because the oar broke."),
             Some(("%s", "The error message returned because the oar broke."))
+        );
+        assert_eq!(
+            split("The error message returned because the oar broke."),
+            Some(("", "The error message returned because the oar broke."))
         );
         assert_eq!(
             split("It sank. Truly. The error message returned because of rain."),

@@ -22,6 +22,13 @@ pub(super) fn words(lines: &Lines<'_>, first: usize, end: usize) -> Text {
     writer.finish()
 }
 
+/// The words at one place, joined with blanks.
+pub(super) fn words_at(context: &Context<'_>, place: Span) -> Text {
+    let mut writer = TextWriter::default();
+    writer.push(context.page.slice(place), &Style::default(), place);
+    writer.finish()
+}
+
 /// The words of some lines, joined with blanks.
 pub(super) fn words_on_one_line(lines: &Lines<'_>, first: usize, end: usize) -> Text {
     let mut writer = TextWriter::default();

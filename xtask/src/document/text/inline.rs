@@ -7,7 +7,9 @@
 use crate::diagnostic::catalogue::readers;
 use crate::document::context::Context;
 use crate::document::lines::Lines;
-use crate::document::text::columns::{self, Header, captioned_header, cell_of, is_name, is_surely_name};
+use crate::document::text::columns::{
+    self, Header, captioned_header, cell_of, is_compound_name, is_name, is_surely_name,
+};
 use crate::document::text::{errors, flow, is_heading};
 use crate::document::words::Words;
 use crate::document::{Cell, Column, Row, Table, TableLayout};
@@ -134,12 +136,22 @@ fn row_cells(
         return None;
     }
     let rest_words = rest.split_whitespace().count();
+    // "An array that holds the boats." has a type word behind a first word, and is a sentence.
+    let is_lower = rest.starts_with(char::is_lowercase);
+    if rest_words >= 4
+        && is_lower
+        && line.ends_with(['.', '。'])
+        && !has_presence
+        && !is_compound_name(line.get(..name_end)?)
+    {
+        return None;
+    }
     let is_row = match (has_type, has_presence) {
         (true, true) => true,
         // "Name String" and nothing more, or a table that has no column for yes and no.
         (true, false) => !wants_presence || type_length(words, rest) == Some(rest.len()),
         // "Name Yes" without a type is a row when it says nothing more than an example.
-        (false, true) => rest_words <= 2 && is_surely_name(line.get(..name_end)?),
+        (false, true) => rest_words <= 2 && is_compound_name(line.get(..name_end)?),
         (false, false) => false,
     };
     is_row.then_some(cells)

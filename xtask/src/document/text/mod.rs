@@ -28,8 +28,7 @@ pub(super) fn read_with_bars(context: &mut Context<'_>) -> Vec<Block> {
     let mut separators = separators.into_iter().peekable();
     read(context, &lines, true, |context, at| {
         while separators.next_if(|&separator| separator < at).is_some() {}
-        let next = separators.peek().copied()?;
-        bars::table(context, &lines, at, next)
+        bars::table(context, &lines, at, separators.peek().copied())
     })
 }
 
@@ -99,7 +98,9 @@ fn read<'a>(
             at = line_between_tables(context, lines, at, &mut blocks);
         } else {
             at = flow::block(context, lines, at, lines.len(), &mut blocks, |context, line| {
-                is_heading(context, lines, line) || samples::sample(lines, line, |_| true).is_some()
+                is_heading(context, lines, line)
+                    || samples::sample(lines, line, |_| true).is_some()
+                    || columns::captioned_header(context, lines, line).is_some()
             });
         }
     }
@@ -122,6 +123,14 @@ fn line_between_tables(context: &mut Context<'_>, lines: &Lines<'_>, at: usize, 
             lines.span(at),
             "a row of a table stands outside of any table",
             "give the table above it a header and a separator row, or add an erratum for the page",
+        );
+    }
+    if context.words.column(line).is_some() && context.words.column(lines.get(at + 1)).is_some() {
+        context.report(
+            readers::ROW_OUTSIDE_TABLE,
+            lines.span(at),
+            "words of a table's header stand here without its bars; its rows are read as paragraphs",
+            "read another form of the page: this one has lost the table",
         );
     }
     if flow::bullet(line).is_some() {

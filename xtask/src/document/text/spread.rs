@@ -21,10 +21,15 @@ pub(super) fn table(context: &mut Context<'_>, lines: &Lines<'_>, header: &Heade
     let mut open: Option<Start> = None;
     let mut at = lines.skip_blank(header.end);
     let mut end = header.end;
+    let indent = indent_of(lines.get(header.first));
     while at < lines.len() && !context.is_exhausted() {
         if lines.is_blank(at) {
             at += 1;
             continue;
+        }
+        if indent_of(lines.get(at)) < indent {
+            // The table stands in a list item, and the item ends.
+            break;
         }
         let start = row_start(context, lines, at, &kinds);
         // A name may be a word that is a heading elsewhere; a whole row of cells is none.
@@ -63,6 +68,10 @@ pub(super) fn table(context: &mut Context<'_>, lines: &Lines<'_>, header: &Heade
     let table =
         Table { caption: None, anchors: Vec::new(), header: header_cells, rows, span, layout: TableLayout::Inferred };
     (table, end)
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 /// A row's cells but the last, each a line of the page.
