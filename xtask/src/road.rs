@@ -17,8 +17,11 @@ use crate::extract::facts::Counts;
 use crate::extract::{self, Language};
 use crate::source::{MAX_PAGE_BYTES, Page, PagePath, SourceError};
 use crate::spec::config::ServiceConfig;
+use crate::spec::errata::Errata;
 use crate::spec::model::Spec;
 use crate::spec::{self, SettledPage};
+
+pub mod examples;
 
 /// File endings of pages.
 const ENDINGS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
@@ -126,25 +129,42 @@ fn read_page(root: &Path, file: &Path) -> Result<Page, RoadError> {
     Ok(Page::new(path, fs::read(file).map_err(unreadable)?)?)
 }
 
-/// Goes the whole road: pages to spec.
+/// Goes the whole road without errata: pages to spec.
 pub fn service(name: &str, pages: Vec<Page>, language: &Language, config: &ServiceConfig) -> Outcome {
-    let read: Vec<(SettledPage, Counts, Vec<Diagnostic>)> = pages
-        .par_iter()
+    corrected_service(name, pages, language, config, &Errata::default())
+}
+
+/// Goes the whole road: pages to spec, errata applied to each page before pages are merged.
+pub fn corrected_service(
+    name: &str,
+    pages: Vec<Page>,
+    language: &Language,
+    config: &ServiceConfig,
+    errata: &Errata,
+) -> Outcome {
+    let read: Vec<(Page, SettledPage, Counts, Vec<Diagnostic>)> = pages
+        .into_par_iter()
         .map(|page| {
             let mut diagnostics = Vec::new();
-            let facts = extract::page(page, language, &mut diagnostics);
-            let settled = spec::settle_page(page, &facts, &language.dialect, config, &mut diagnostics);
-            (settled, facts.counts, diagnostics)
+            let page = errata.correct_page(page, &mut diagnostics);
+            let facts = extract::page(&page, language, &mut diagnostics);
+            let mut settled = spec::settle_page(&page, &facts, &language.dialect, config, &mut diagnostics);
+            errata.apply(page.path(), &mut settled.operations, &mut diagnostics);
+            (page, settled, facts.counts, diagnostics)
         })
         .collect();
     let mut counts = Counts::default();
     let mut diagnostics = Vec::new();
     let mut settled = Vec::new();
-    for (page, counted, found) in read {
+    let mut pages = Vec::new();
+    for (source, page, counted, found) in read {
         counts.add(counted);
         diagnostics.extend(found);
         settled.push(page);
+        pages.push(source);
     }
+    let paths: Vec<PagePath> = pages.iter().map(|page| page.path().clone()).collect();
+    errata.check_pages(&paths, &mut diagnostics);
     let mut spec = spec::assemble(name, settled.clone(), &language.dialect, config, &mut diagnostics);
     diagnostics.sort();
     diagnostics.dedup();

@@ -13,11 +13,11 @@ use super::visible::{visible, visible_line};
 use super::{Diagnostic, Severity};
 use crate::source::{Page, PagePath, Position, Span};
 
-/// How many characters of a source line are shown before the place, where the line is long.
-const BEFORE: usize = 40;
+/// How many characters of a source line are shown. A shorter line is shown whole.
+const WIDTH: usize = 120;
 
-/// How many characters of a source line are shown from the place on.
-const AFTER: usize = 80;
+/// How many of them stand before the place, where the line is long.
+const BEFORE: usize = 40;
 
 /// What stands for the part of a line that is not shown.
 const CUT: &str = "...";
@@ -96,28 +96,23 @@ fn quote(page: &Page, span: Span) -> Quote {
     let before = text.get(..at).unwrap_or_default();
     let after = text.get(at..).unwrap_or_default();
 
-    let mut from = at;
-    let mut is_cut = true;
-    for (count, (index, sign)) in before.char_indices().rev().enumerate() {
-        if sign == '\n' {
-            is_cut = false;
-            break;
-        }
-        if count == BEFORE {
-            break;
-        }
-        from = index;
-    }
-    is_cut &= from > 0;
-
-    let line_end = after.char_indices().take(AFTER + 1).find(|&(_, sign)| sign == '\n').map(|(index, _)| index);
-    let shown_end = after.char_indices().nth(AFTER).map_or(after.len(), |(index, _)| index);
-    let to = at + line_end.unwrap_or(shown_end);
+    // Only so much is looked at as may be shown: a page may be one line of 16 MiB.
+    let line_start = before.char_indices().rev().take(WIDTH + 1).find(|&(_, sign)| sign == '\n').map(|(at, _)| at + 1);
+    let line_start = line_start.or_else(|| (before.chars().take(WIDTH + 1).count() <= WIDTH).then_some(0));
+    let count_before = line_start.map_or(WIDTH, |start| text.get(start..at).unwrap_or_default().chars().count());
+    let count_after = after.chars().take(WIDTH + 1).take_while(|&sign| sign != '\n').count();
+    let is_whole = line_start.is_some() && count_before + count_after <= WIDTH;
+    let from = match line_start {
+        Some(start) if is_whole || count_before <= BEFORE => start,
+        Some(_) | None => before.char_indices().rev().nth(BEFORE - 1).map_or(0, |(index, _)| index),
+    };
+    let shown = if is_whole { WIDTH } else { WIDTH - BEFORE };
+    let to = at + after.char_indices().nth(shown.min(count_after)).map_or(after.len(), |(index, _)| index);
     let last = floor(text, (span.end as usize).clamp(at, to));
 
     let part = |from: usize, to: usize| visible_line(text.get(from..to).unwrap_or_default().trim_end_matches('\r'));
     let mut line = String::new();
-    if is_cut {
+    if line_start != Some(from) {
         line.push_str(CUT);
     }
     line.push_str(&part(from, at));
@@ -125,7 +120,7 @@ fn quote(page: &Page, span: Span) -> Quote {
     line.push_str(&part(at, last));
     let end = line.len();
     line.push_str(&part(last, to));
-    if line_end.is_none() && to < text.len() {
+    if count_after > shown {
         line.push_str(CUT);
     }
     Quote { line, start, end }

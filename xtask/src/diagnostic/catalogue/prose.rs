@@ -87,7 +87,7 @@ pub const ENTRIES: &[Entry] = &[
             name: "twice.md",
             text: "# Creating a Gateway\n\n## URI\n\nPOST /v2/gateways\n\n## Request Parameters\n\n\
                    | Parameter | Mandatory | Type | Description |\n| --- | --- | --- | --- |\n\
-                   | weight | No | Integer | Weight of the gateway. Default: **1** The default value is **2**. |\n",
+                   | weight | No | Integer | Weight of the gateway. Default: **1**. The default value is **2**. |\n",
         },
     },
     Entry {

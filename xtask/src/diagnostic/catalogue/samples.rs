@@ -32,7 +32,9 @@ pub const ENTRIES: &[Entry] = &[
         explanation: "The text stands where a sample should, and holds neither an object, an element nor a request. It \
             is no witness for any shape.\n\nMend its text with an erratum `replace`, or leave it when the tables say \
             enough.",
-        example: page("Sample success responses\n\n`JSON` format\n\n```\n<<<>>>\n```\n"),
+        example: page(
+            "Sample success responses\n\n`XML` format\n\n```\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n```\n",
+        ),
     },
     Entry {
         code: SAMPLE_INCOMPLETE,

@@ -51,7 +51,7 @@ pub const ENTRIES: &[Entry] = &[
         example: Example::Page {
             vendor: "alibaba",
             name: "create-thing.md",
-            text: "# CreateThing\n\n## Response parameters\n\n|Parameter|Type|Example|Description|\n|---|---|---|---|\n|Things|Array of Thing| |What was made.|\n",
+            text: "# CreateThing\n\n## Response parameters\n\n|Parameter|Type|Example|Description|\n|---|---|---|---|\n|Thing|Whatever|x|What was made.|\n",
         },
     },
     Entry {

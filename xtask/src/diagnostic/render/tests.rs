@@ -158,3 +158,22 @@ fn colours_are_for_terminals_only() {
     let codes = regex::Regex::new("\u{1b}\\[[0-9;]*m").expect("a pattern");
     assert_eq!(codes.replace_all(&styled, ""), plain);
 }
+
+#[test]
+fn a_line_that_fits_is_shown_whole() {
+    let text = format!("x\n{}yz{}\nx\n", "a".repeat(60), "b".repeat(58));
+    let line = text.lines().nth(1).expect("a line").to_owned();
+    let pages = BTreeMap::from([(PagePath::new("a.md"), page("a.md", &text))]);
+    let printed = human(&[diagnostic("a.md", 62, 64)], &pages, false);
+    assert!(printed.contains(&format!("\n2 | {line}\n  | {}^^\n", " ".repeat(60))), "{printed}");
+    // One character more, and the line is cut on both sides of the place.
+    let text = text.replace("yz", "yzb");
+    let pages = BTreeMap::from([(PagePath::new("a.md"), page("a.md", &text))]);
+    let printed = human(&[diagnostic("a.md", 62, 64)], &pages, false);
+    assert!(printed.contains(&format!("\n2 | ...{}yz{}\n", "a".repeat(40), "b".repeat(59))), "{printed}");
+    // A page of a single line is cut at both ends without a line end in sight.
+    let text = "c".repeat(1000);
+    let pages = BTreeMap::from([(PagePath::new("a.md"), page("a.md", &text))]);
+    let printed = human(&[diagnostic("a.md", 500, 502)], &pages, false);
+    assert!(printed.contains(&format!("\n1 | ...{}...\n", "c".repeat(120))), "{printed}");
+}

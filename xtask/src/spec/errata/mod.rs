@@ -40,7 +40,7 @@ use change::{Changes, Said};
 use place::Place;
 
 /// The errata of one service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Errata {
     /// The file; `None` when there is none.
     file: Option<PagePath>,
