@@ -169,6 +169,8 @@ pub enum Cue {
     Deprecated,
     /// "regular expression".
     Pattern,
+    /// Sends the reader elsewhere: "for details".
+    Reference,
     /// An operation follows: "call the".
     Call,
     /// What stands before is an operation: "operation".

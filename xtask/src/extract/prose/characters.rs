@@ -3,7 +3,9 @@
 //! In: a sentence. Out: first characters, allowed characters (only where the sentence restricts: "can contain digits"
 //! does not), forbidden prefixes.
 
+use super::Kind;
 use super::facts::{CharacterClass, CharacterSet, Fact, Facts};
+use super::range::Context;
 use super::sentence::Sentence;
 use super::text::words;
 use crate::dialect::phrases::units::Kind as UnitKind;
@@ -36,7 +38,7 @@ const PARTS: Cues = Cues::one(Cue::AsciiCharacters)
     .with(Cue::OtherCharacters);
 
 /// Reads the character rules of a sentence.
-pub(super) fn read(sentence: Sentence<'_, '_>, facts: &mut Facts) {
+pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts: &mut Facts) {
     const RULES: Cues = Cues::one(Cue::MustStart).with(Cue::CannotStart).with(Cue::OnlyContain).with(Cue::Only);
     if !sentence.units.iter().any(|unit| unit.cues.has_any(RULES)) {
         return;
@@ -44,8 +46,14 @@ pub(super) fn read(sentence: Sentence<'_, '_>, facts: &mut Facts) {
     if sentence.contains_outside(Cues::one(Cue::If).with(Cue::IfEnd)) || sentence.contains(Cue::Each) {
         return;
     }
+    if matches!(context.stated.kind, Kind::Object | Kind::Boolean | Kind::Integer | Kind::Number) {
+        return;
+    }
     let span = sentence.span();
     for at in 0..sentence.units.len() {
+        if sentence.has_any(at, RULES) && !context.subject.is_of(sentence, at) {
+            return;
+        }
         if sentence.has(at, Cue::CannotStart) {
             prefixes(sentence, sentence.after(at), facts);
             continue;
@@ -88,7 +96,7 @@ fn allowed(sentence: Sentence<'_, '_>, at: usize) -> Option<CharacterSet> {
     let after = if confirmed { sentence.after(end) } else { end };
     // "Only letters and these special characters are allowed: -_."
     if !set.complete && confirmed && sentence.mark(after, ':') {
-        let marks = marks(sentence, after + 1);
+        let marks = marks(sentence, after + 1, false);
         set.complete = !marks.0.is_empty();
         set.set.characters.push_str(&marks.0);
     }
@@ -155,7 +163,7 @@ fn part(sentence: Sentence<'_, '_>, at: usize, set: &mut Set) -> usize {
         next = sentence.after(next);
     }
     let open = usize::from(sentence.mark(next, '('));
-    let (characters, end) = marks(sentence, next + open);
+    let (characters, end) = marks(sentence, next + open, open == 1);
     if characters.is_empty() {
         set.complete = false;
         return skip_parenthesis(sentence, next);
@@ -169,11 +177,12 @@ fn skip_parenthesis(sentence: Sentence<'_, '_>, at: usize) -> usize {
 }
 
 /// The marks that stand for themselves from an index on.
-fn marks(sentence: Sentence<'_, '_>, from: usize) -> (String, usize) {
+fn marks(sentence: Sentence<'_, '_>, from: usize, enclosed: bool) -> (String, usize) {
     let mut characters = String::new();
     let mut at = from;
     while let Some(unit) = sentence.get(at) {
-        let closing = unit.is_mark(')') && !sentence.get(at + 1).is_some_and(|next| next.glued && !next.is_word());
+        let closing =
+            enclosed && unit.is_mark(')') && !sentence.get(at + 1).is_some_and(|next| next.glued && !next.is_word());
         if unit.code {
             let end = sentence.run_end(at);
             let text = words(sentence.units.get(at..end).unwrap_or_default());

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::facts::{Condition, Fact};
 use super::sentence::Sentence;
-use super::text::words;
+use super::text::{Unit, words};
 use super::values;
 use crate::dialect::phrases::units::Kind as UnitKind;
 use crate::dialect::phrases::{Cue, Cues};
@@ -59,8 +59,17 @@ fn around(
     let leads = (0..at).rev().find(|&index| sentence.has(index, Cue::If));
     let before = [ends.map(|index| sentence.after(index)), comma.map(|index| index + 1)].into_iter().flatten().max();
     let subject = before.unwrap_or(0)..at;
+    let negated = |unit: &Unit<'_>| matches!(unit.text, "not" | "不" | "非" | "无");
+    if sentence.units.get(subject.clone()).unwrap_or_default().iter().rev().take(3).any(negated) {
+        return None;
+    }
     if specify {
-        let object = owner(sentence, end..follows.unwrap_or(sentence.units.len()), name, siblings, true);
+        let objects = end..follows.unwrap_or(sentence.units.len());
+        // "you must specify at least one of A and B" obliges none of them alone.
+        if objects.clone().any(|index| sentence.has(index, Cue::AtLeast) || sentence.has(index, Cue::Or)) {
+            return None;
+        }
+        let object = owner(sentence, objects, name, siblings, true);
         let chinese = sentence.get(at).is_some_and(|unit| unit.kind == UnitKind::Ideograph);
         let own = object == Owner::Own
             || (chinese && required && object == Owner::Nobody && is_own(sentence, &subject, name, siblings));
@@ -168,6 +177,11 @@ fn same(text: &str, name: &str) -> bool {
     text.eq_ignore_ascii_case(name) || text.eq_ignore_ascii_case(last)
 }
 
+/// Whether a word of running text names a sibling: case counts, because parameters are called `type` and `name`.
+fn is_sibling(word: &str, sibling: &str) -> bool {
+    word == sibling || sibling.rsplit('.').find(|part| part.len() > 1) == Some(word)
+}
+
 /// The condition that the units of a range state.
 fn condition(sentence: Sentence<'_, '_>, range: Range<usize>, name: &str, siblings: &[&str]) -> Condition {
     let units = sentence.units.get(range.clone()).unwrap_or_default();
@@ -180,12 +194,14 @@ fn condition(sentence: Sentence<'_, '_>, range: Range<usize>, name: &str, siblin
     if negated {
         return plain;
     }
+    // The name stands before the verb: "the policy type is cookie" names no parameter.
+    let verb = clause.find(Cue::IsSetTo, 1).unwrap_or(units.len());
     let mut at = 0;
-    while at < units.len() {
+    while at < verb {
         let Some(unit) = clause.get(at) else { break };
         let end = if unit.code || unit.bold { clause.run_end(at) } else { clause.atom_end(at).max(at + 1) };
         let word = words(units.get(at..end).unwrap_or_default());
-        let sibling = siblings.iter().find(|sibling| same(&word, sibling));
+        let sibling = siblings.iter().find(|sibling| is_sibling(&word, sibling));
         let names = unit.is_word()
             && unit.kind != UnitKind::Ideograph
             && !same(&word, name)

@@ -36,7 +36,8 @@ fn at_cue(
     name: &str,
     known: &impl Fn(&str) -> bool,
 ) -> Option<String> {
-    if sentence.get(at)?.bold && sentence.mark(sentence.after(at), '.') {
+    // A value may be called **Default**.
+    if sentence.get(at)?.bold && !sentence.mark(sentence.after(at), ':') {
         return None;
     }
     if conditional(sentence, at) || foreign(sentence, at, name) {
@@ -120,7 +121,9 @@ fn literal(sentence: Sentence<'_, '_>, at: usize, kind: Kind, known: &impl Fn(&s
         return None;
     }
     if styled {
-        return settle(&text, kind);
+        // "**Automatically generated**" is a description in bold.
+        let names = known(&text) || first.code || !text.contains(' ') || capitalised(sentence, at, end);
+        return settle(&text, kind).filter(|_| names);
     }
     let rest = clause_end(sentence, at);
     let whole = words(sentence.units.get(at..rest)?);
@@ -219,7 +222,8 @@ fn by_default(sentence: Sentence<'_, '_>, kind: Kind) -> Option<String> {
 pub(super) fn settle(text: &str, kind: Kind) -> Option<String> {
     let text = text.trim().trim_matches(|c| matches!(c, '"' | '\'' | '`' | '“' | '”')).trim();
     let text = text.strip_suffix(['.', '。', ';', ',']).unwrap_or(text);
-    if text.is_empty() {
+    let count = |mark| text.matches(mark).count();
+    if text.is_empty() || count('{') != count('}') || count('(') != count(')') {
         return None;
     }
     match kind {

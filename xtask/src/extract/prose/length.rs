@@ -11,16 +11,21 @@ use crate::dialect::phrases::units::Kind as UnitKind;
 use crate::dialect::phrases::{Cue, Cues};
 
 /// Writes a quantity down as the length of the parameter, if the sentence speaks of the parameter.
-pub(super) fn state(sentence: Sentence<'_, '_>, quantity: &Quantity, context: &Context<'_, '_>, facts: &mut Facts) {
+pub(super) fn state(
+    sentence: Sentence<'_, '_>,
+    quantity: &Quantity,
+    context: &Context<'_, '_>,
+    facts: &mut Facts,
+) -> bool {
     let Stated { kind, list: _ } = context.stated;
     if matches!(kind, Kind::Integer | Kind::Number | Kind::Boolean | Kind::Object) {
-        return;
+        return false;
     }
     if sentence.contains(Cue::Each) || !context.subject.is_of(sentence, quantity.range.start) {
-        return;
+        return false;
     }
     if quantity.form == Form::Exact && !counts_exactly(sentence, quantity.range.start) {
-        return;
+        return false;
     }
     let span = sentence.span();
     let count = |number: &Option<String>| number.as_ref().and_then(|number| number.parse::<u64>().ok());
@@ -32,6 +37,7 @@ pub(super) fn state(sentence: Sentence<'_, '_>, quantity: &Quantity, context: &C
         let value = if quantity.high_open { value.saturating_sub(1) } else { value };
         facts.max_length.get_or_insert(Fact { value, span });
     }
+    true
 }
 
 /// "must be 16 characters" fixes the length; "the last 16 characters" does not.

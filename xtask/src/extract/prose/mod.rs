@@ -21,6 +21,8 @@ mod range;
 mod remarks;
 mod sentence;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod text;
 mod values;
 
@@ -223,17 +225,36 @@ impl Reader<'_, '_, '_> {
     /// Reads a line of running text; gives how many lines below it belong to its list of values.
     fn line(&mut self, at: usize) -> usize {
         let Some(line) = self.reading.lines.get(at) else { return 0 };
-        for range in self.reading.sentences(line) {
-            self.sentence(Sentence::new(self.reading, range));
+        if self.is_member(line) {
+            return 0;
         }
         let next = self.reading.lines.get(at + 1);
         let list_follows =
             next.is_some_and(|next| next.place.list().is_some() && next.place.list() != line.place.list());
+        let mut open_values = false;
+        for range in self.reading.sentences(line) {
+            let announces = list_follows && range.end == line.units.end;
+            open_values =
+                self.sentence(Sentence::new(self.reading, range.clone()), announces) && range.end == line.units.end;
+        }
         self.facts.findings.extend(findings::cut_off(self.reading, line, !list_follows));
         if list_follows {
             return 0;
         }
+        if open_values {
+            let more = values::continued(self.reading, at + 1, self.input.stated.kind);
+            let taken = usize::from(!more.is_empty());
+            self.facts.values.extend(more);
+            return taken;
+        }
         self.announced(line, at)
+    }
+
+    /// Whether a line describes a member of the parameter: `IkeConfig.Psk: ...` under `IkeConfig`.
+    fn is_member(&self, line: &Line) -> bool {
+        let sentence = Sentence { units: self.reading.slice(line.units.clone()) };
+        let dotted = sentence.mark(1, '.') && sentence.get(1).is_some_and(|dot| dot.glued);
+        dotted && sentence.get(0).is_some_and(|first| first.text.eq_ignore_ascii_case(self.input.name))
     }
 
     /// Values that a line announces and that stand below it without bullets, or nowhere.
@@ -257,26 +278,29 @@ impl Reader<'_, '_, '_> {
         count
     }
 
-    fn sentence(&mut self, sentence: Sentence<'_, '_>) {
+    /// Reads a sentence. `announces`: a list follows it. Gives whether it lists values.
+    fn sentence(&mut self, sentence: Sentence<'_, '_>, announces: bool) -> bool {
         // Sentences without a phrase or a number state nothing.
         if sentence.units.iter().all(|unit| unit.cues.is_empty()) && !self.context.announced {
             remarks::read(sentence, self.input.name, self.facts);
-            return;
+            return false;
         }
         let before = self.facts.count();
-        range::read(sentence, &self.context, self.facts);
-        let ranged = self.facts.count() != before;
-        if !ranged && let Some(found) = values::inline(sentence, &self.context) {
+        let ranged = range::read(sentence, &self.context, self.facts);
+        let found = if ranged { None } else { values::inline(sentence, &self.context) };
+        let listed = found.is_some();
+        if let Some(found) = found {
             self.found(found);
         }
-        self.default(sentence);
-        characters::read(sentence, self.facts);
+        let defaulted = self.default(sentence);
+        characters::read(sentence, &self.context, self.facts);
         excluded::read(sentence, &self.context, self.facts);
         self.condition(sentence);
         remarks::read(sentence, self.input.name, self.facts);
-        if self.facts.count() == before {
+        if !(ranged || listed || defaulted || announces || self.facts.count() != before) {
             self.facts.findings.extend(findings::not_understood(sentence));
         }
+        listed
     }
 
     fn found(&mut self, found: Found) {
@@ -287,22 +311,24 @@ impl Reader<'_, '_, '_> {
         values::state(found, &mut self.enumerated, self.facts);
     }
 
-    fn default(&mut self, sentence: Sentence<'_, '_>) {
+    /// Reads the default; gives whether the sentence states one.
+    fn default(&mut self, sentence: Sentence<'_, '_>) -> bool {
         let known = |text: &str| {
             self.facts.values.iter().any(|value| value.wire == text)
                 || self.reading.lines.iter().any(|line| is_item(self.reading, line, text))
         };
         let read = default::read(sentence, self.input.stated.kind, self.input.name, known);
-        let Some(read) = read else { return };
+        let Some(read) = read else { return false };
         match &self.facts.default {
             None => self.facts.default = Some(read),
-            Some(known) if known.value == read.value => {}
+            Some(known) if known.value.eq_ignore_ascii_case(&read.value) => {}
             Some(known) => {
                 let message = format!("the default is {:?} here and {:?} there", read.value, known.value);
                 self.facts.findings.push(Finding { code: findings::CONTRADICTION, span: read.span, message });
                 self.contradicted = true;
             }
         }
+        true
     }
 }
 

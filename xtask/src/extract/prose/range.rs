@@ -54,23 +54,31 @@ const LEADS: Cues = ANNOUNCES
     .with(Cue::Each)
     .with(Cue::Unit);
 
-/// Reads all limits of a sentence.
-pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts: &mut Facts) {
+/// Reads all limits of a sentence. Gives whether one was understood.
+pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts: &mut Facts) -> bool {
     let quantities = find(sentence);
     if quantities.is_empty() {
-        return;
+        return positive(sentence, context, facts);
     }
+    let mut understood = false;
     let conditional = sentence.is_conditional(quantities.first().map_or(0, |first| first.range.start));
     let mut hull: Option<Quantity> = None;
     for quantity in &quantities {
         let role = role(sentence, quantity, context);
         let reliable = !conditional && !sentence.contains(Cue::Converted);
         match role {
-            Role::Index if context.indexed => items(sentence, quantity, facts),
-            Role::Items if reliable => items(sentence, quantity, facts),
-            Role::Length if reliable => length::state(sentence, quantity, context, facts),
+            Role::Index if context.indexed => {
+                items(sentence, quantity, facts);
+                understood = true;
+            }
+            Role::Items if reliable => {
+                items(sentence, quantity, facts);
+                understood = true;
+            }
+            Role::Length if reliable => understood |= length::state(sentence, quantity, context, facts),
             Role::Value { announced } if reliable && fits(sentence, quantity, announced, context) => {
                 hull = Some(join(hull, quantity));
+                understood = true;
             }
             Role::Index | Role::Items | Role::Length | Role::Value { .. } | Role::Nothing => {}
         }
@@ -78,6 +86,18 @@ pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts:
     if let Some(hull) = hull {
         state(sentence, &with_loose_numbers(sentence, hull), context.stated, facts);
     }
+    understood
+}
+
+/// "Enter a positive integer."
+fn positive(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts: &mut Facts) -> bool {
+    let Some(at) = sentence.find(Cue::Positive, 0) else { return false };
+    let whole = context.stated.kind == Kind::Integer && !sentence.contains(Cue::CannotBe);
+    if !whole || sentence.is_conditional(at) || !context.subject.is_of(sentence, at) {
+        return false;
+    }
+    facts.minimum.get_or_insert(Fact { value: "1".to_owned(), span: sentence.span() });
+    true
 }
 
 /// What a quantity limits, as the words around it say.
@@ -87,7 +107,11 @@ pub(super) fn role(sentence: Sentence<'_, '_>, quantity: &Quantity, context: &Co
     let lead = (0..start).rev().find(|&at| sentence.has_any(at, LEADS));
     let led_by = |cue| lead.is_some_and(|at| sentence.has(at, cue));
     let measured = sentence.has(end, Cue::Characters) || sentence.has(end, Cue::Bytes);
-    if led_by(Cue::Example) || led_by(Cue::Default) || led_by(Cue::Unit) {
+    let label = match quantity.form {
+        Form::Labelled(cue) => Some(cue),
+        Form::Interval | Form::Compared | Form::Exact => None,
+    };
+    if led_by(Cue::Example) || (label.is_none() && (led_by(Cue::Default) || led_by(Cue::Unit))) {
         return Role::Nothing;
     }
     if led_by(Cue::Index) {
@@ -96,7 +120,7 @@ pub(super) fn role(sentence: Sentence<'_, '_>, quantity: &Quantity, context: &Co
     if context.stated.kind == Kind::Object && !context.stated.list {
         return Role::Nothing;
     }
-    if let Form::Labelled(cue) = quantity.form {
+    if let Some(cue) = label {
         return labelled(cue, measured, context);
     }
     if measured || (led_by(Cue::Length) && quantity.form != Form::Exact) {
@@ -164,7 +188,7 @@ fn fits(sentence: Sentence<'_, '_>, quantity: &Quantity, announced: bool, contex
         Kind::Integer | Kind::Number => true,
         Kind::Boolean | Kind::Object => false,
         // A text that holds a number, not a number with a unit ("7 to 730 days").
-        Kind::String => announced && !labelled && closes(sentence, quantity.range.end),
+        Kind::String => announced && !labelled && !context.separated && closes(sentence, quantity.range.end),
         Kind::Unknown => announced || labelled,
     }
 }

@@ -122,26 +122,6 @@ impl<'r, 'a> Sentence<'r, 'a> {
             .unwrap_or(self.units.len())
     }
 
-    /// Which indices stand in parentheses.
-    pub fn parentheses(self) -> Vec<bool> {
-        let mut depth = 0_usize;
-        let mut inside = Vec::with_capacity(self.units.len());
-        for unit in self.units {
-            match unit.kind {
-                Kind::Mark('(') if !unit.code => {
-                    inside.push(true);
-                    depth += 1;
-                }
-                Kind::Mark(')') if !unit.code => {
-                    inside.push(true);
-                    depth = depth.saturating_sub(1);
-                }
-                Kind::Mark(_) | Kind::Word | Kind::Number | Kind::Ideograph => inside.push(depth > 0),
-            }
-        }
-        inside
-    }
-
     /// The index past the parenthesis that opens at an index, or the same index when none opens or it never closes.
     pub fn skip_parenthesis(self, at: usize) -> usize {
         if !self.mark(at, '(') {

@@ -260,7 +260,11 @@ impl<'a> Reading<'a> {
             return None;
         }
         let begins = at == line;
-        let after_colon = at > line && self.units.get(at - 1).is_some_and(|before| before.is_mark(':'));
+        let after_colon = at > line
+            && self
+                .units
+                .get(at - 1)
+                .is_some_and(|before| before.is_mark(':') || before.is_mark('。') || before.is_mark('.'));
         let dash = unit.is_mark('-') || unit.is_mark('*') || unit.is_mark('•') || (begins && unit.is_mark('>'));
         (dash && (begins || after_colon)).then_some(1)
     }
@@ -334,7 +338,9 @@ impl<'a> Reading<'a> {
                 let before = at.checked_sub(1).and_then(|before| self.units.get(before));
                 let abbreviation =
                     before.is_some_and(|before| matches!(before.text, "etc" | "e.g" | "i.e" | "vs" | "No" | "no"));
-                next.is_none_or(|next| !next.glued || closes(next) || next.kind == units::Kind::Ideograph)
+                let opened = before.is_some_and(|before| before.is_mark('(') && unit.glued);
+                !opened
+                    && next.is_none_or(|next| !next.glued || closes(next) || next.kind == units::Kind::Ideograph)
                     && (!abbreviation || next.is_none())
             }
             units::Kind::Mark(_) | units::Kind::Word | units::Kind::Number | units::Kind::Ideograph => false,
@@ -343,7 +349,8 @@ impl<'a> Reading<'a> {
 }
 
 fn word(unit: &Unit<'_>, phrases: &Phrases) -> WordId {
-    if unit.code {
+    // Code is literal, but for the `n` that counts lists.
+    if unit.code && unit.text.len() > 1 {
         return 0;
     }
     match unit.kind {

@@ -39,12 +39,15 @@ pub(super) struct Found {
 const ANNOUNCES: Cues = Cues::one(Cue::Values).with(Cue::Enumeration).with(Cue::ValueIs).with(Cue::OnlyValue);
 /// A value as text has at most so many units; a head with more is a sentence.
 const LONGEST_HEAD: usize = 12;
+/// A value in ideographs has at most so many of them.
+const LONGEST_IDEOGRAPHS: usize = 4;
 /// An unstyled value has at most so many words.
 const MOST_WORDS: usize = 4;
 
 /// The head of an item, and what explains it.
 struct Head {
-    value: Value,
+    /// Mostly one; "auto or timer: ..." is two.
+    values: Vec<Value>,
     is_default: bool,
     /// Whether the explanation is a range of its own.
     bounded: bool,
@@ -70,7 +73,7 @@ pub(super) fn list(
         .take_while(|line| line.place.list().is_some())
         .filter(|line| line.place == Place::Item { list })
         .collect();
-    let heads: Vec<Option<Head>> = items.iter().map(|line| head(reading, line, context)).collect();
+    let heads: Vec<Option<Head>> = items.iter().map(|line| head(reading, line)).collect();
     let cases = items.iter().zip(&heads).all(|(line, head)| is_case(reading, line) || head.is_some());
     let some_case = items
         .iter()
@@ -78,17 +81,17 @@ pub(super) fn list(
         .any(|(line, head)| is_case(reading, line) || head.as_ref().is_some_and(|head| head.bounded));
     let found: Vec<Head> = heads.into_iter().flatten().collect();
     let all_values = found.len() == items.len() && !found.is_empty();
-    let members = found.iter().any(|head| is_member(&head.value.wire, context.subject.name, siblings));
+    let members = wires(&found).any(|wire| is_member(wire, context.subject.name, siblings));
     let bounded = found.iter().any(|head| head.bounded);
     if all_values && !members && !bounded && announced != Announced::Other {
         let bare = announced == Announced::No;
         let wanted = !bare || (found.len() > 1 || lead.is_none() || is_short_lead(reading, lead));
-        let identifiers = found.iter().all(|head| !head.value.wire.contains(' '));
-        let typed = fits(&found, context);
+        let identifiers = wires(&found).all(|wire| wire.bytes().all(|byte| byte.is_ascii_graphic()));
+        let typed = fit(wires(&found), context.stated.kind);
         if typed && wanted && (!bare || (identifiers && context.stated.kind != Kind::Object)) {
             let enumeration = announced == Announced::Enumeration;
-            let default = found.iter().find(|head| head.is_default).map(|head| head.value.clone());
-            let values = found.into_iter().map(|head| head.value).collect();
+            let default = found.iter().find(|head| head.is_default).and_then(|head| head.values.first().cloned());
+            let values = found.into_iter().flat_map(|head| head.values).collect();
             return (Purpose::Values, Found { values, default, enumeration });
         }
         if typed || context.stated.kind == Kind::Boolean {
@@ -101,12 +104,11 @@ pub(super) fn list(
     (Purpose::Sentences, Found::default())
 }
 
-/// Whether the types of the values fit the parameter.
-fn fits(heads: &[Head], context: &Context<'_, '_>) -> bool {
-    let values = heads.iter().map(|head| head.value.wire.as_str());
-    fit(values, context.stated.kind)
+fn wires(heads: &[Head]) -> impl Iterator<Item = &str> {
+    heads.iter().flat_map(|head| &head.values).map(|value| value.wire.as_str())
 }
 
+/// Whether the values fit the parameter's type.
 fn fit<'v>(mut values: impl Iterator<Item = &'v str>, kind: Kind) -> bool {
     match kind {
         Kind::Integer => values.all(|value| value.parse::<i64>().is_ok()),
@@ -146,7 +148,8 @@ pub(super) fn announcement(reading: &Reading<'_>, line: &Line) -> Announced {
     let colon = sentence.units.last().is_some_and(|unit| unit.is_mark(':'));
     let end = sentence.units.len() - usize::from(colon);
     let from = (0..end).rev().find(|&at| sentence.mark(at, ',')).map_or(0, |at| at + 1);
-    if sentence.contains(Cue::Requirements) || sentence.contains(Cue::Example) {
+    let other = Cues::one(Cue::Requirements).with(Cue::Example).with(Cue::If).with(Cue::IfEnd).with(Cue::Reference);
+    if sentence.contains_outside(other) {
         return Announced::Other;
     }
     if (0..end).any(|at| sentence.has(at, Cue::Enumeration)) {
@@ -162,7 +165,7 @@ pub(super) fn announcement(reading: &Reading<'_>, line: &Line) -> Announced {
     if sentence.contains(Cue::Note) && sentence.units.len() <= 2 {
         return Announced::Other;
     }
-    if sentence.contains(Cue::If) || sentence.contains(Cue::NotSupported) {
+    if sentence.contains(Cue::NotSupported) {
         return Announced::Other;
     }
     Announced::No
@@ -188,7 +191,7 @@ fn is_case(reading: &Reading<'_>, line: &Line) -> bool {
 }
 
 /// The value that an item starts with.
-fn head(reading: &Reading<'_>, line: &Line, context: &Context<'_, '_>) -> Option<Head> {
+fn head(reading: &Reading<'_>, line: &Line) -> Option<Head> {
     let units = reading.slice(line.units.clone());
     let sentence = Sentence { units };
     let (start, end, mut rest) = head_range(sentence)?;
@@ -197,11 +200,14 @@ fn head(reading: &Reading<'_>, line: &Line, context: &Context<'_, '_>) -> Option
     let styled = first.code || first.bold;
     let wire = clean(&words(value));
     let word_count = value.iter().filter(|unit| !unit.glued).count();
-    if wire.is_empty() || end - start > LONGEST_HEAD * 3 || (!styled && word_count > MOST_WORDS) {
-        return None;
-    }
-    if !styled && !is_plain_value(sentence, start, end) {
-        return None;
+    let alternatives = if styled { Vec::new() } else { alternatives(sentence, start, end) };
+    if alternatives.is_empty() {
+        if wire.is_empty() || end - start > LONGEST_HEAD * 3 || (!styled && word_count > MOST_WORDS) {
+            return None;
+        }
+        if !styled && !is_plain_value(sentence, start, end) {
+            return None;
+        }
     }
     let mut is_default = false;
     // "(default)", "(whitelist): ...".
@@ -221,9 +227,29 @@ fn head(reading: &Reading<'_>, line: &Line, context: &Context<'_, '_>) -> Option
         rest += 1;
     }
     let explanation = sentence.units.get(rest..).unwrap_or_default();
-    let bounded = is_only_range(Sentence { units: explanation }, context);
+    let bounded = is_bounded(Sentence { units: explanation });
     let description = Some(words(explanation)).filter(|text| !text.is_empty());
-    Some(Head { value: Value { wire, description, span: sentence.span() }, is_default, bounded })
+    let span = sentence.span();
+    let mut values = alternatives;
+    if values.is_empty() {
+        values.push(Value { wire, description: None, span });
+    }
+    for value in &mut values {
+        value.description.clone_from(&description);
+        value.span = span;
+    }
+    Some(Head { values, is_default, bounded })
+}
+
+/// The values of a head that has several: "auto or timer".
+fn alternatives(sentence: Sentence<'_, '_>, start: usize, end: usize) -> Vec<Value> {
+    let head = Sentence { units: sentence.units.get(start..end).unwrap_or_default() };
+    if !head.contains(Cue::Or) && !head.units.iter().any(|unit| unit.is_mark('、')) {
+        return Vec::new();
+    }
+    let (values, _, complete) = elements(head, 0);
+    let whole = values.iter().map(|value| value.wire.split(' ').count()).sum::<usize>() + 1;
+    if complete && values.len() > 1 && head.units.len() >= whole { values } else { Vec::new() }
 }
 
 /// Where the head starts and ends, and where its explanation starts.
@@ -261,9 +287,8 @@ fn ends_head(sentence: Sentence<'_, '_>, at: usize) -> bool {
         UnitKind::Mark(':' | ',' | '.' | '=' | '(') => at > 0 && (!next_glued || wide || unit.is_mark('(')),
         UnitKind::Mark(';' | '。' | '、') => at > 0 && wide,
         UnitKind::Mark('-') => at > 0 && !unit.glued && !next_glued,
-        UnitKind::Mark(_) | UnitKind::Word | UnitKind::Number => unit.has(Cue::Explanation) && at > 0,
-        // Letters and ideographs touch where a value ends and its explanation starts.
-        UnitKind::Ideograph => at > 0 && sentence.get(0).is_some_and(|first| first.kind != UnitKind::Ideograph),
+        UnitKind::Mark(_) => false,
+        UnitKind::Word | UnitKind::Number | UnitKind::Ideograph => unit.has(Cue::Explanation) && at > 0,
     }
 }
 
@@ -281,12 +306,13 @@ fn is_plain_value(sentence: Sentence<'_, '_>, start: usize, end: usize) -> bool 
         .with(Cue::AtMost)
         .with(Cue::Must);
     let Some(first) = sentence.get(start) else { return false };
+    // Values of a wire are rarely Chinese, and never long.
+    if first.kind == UnitKind::Ideograph {
+        return end - start <= LONGEST_IDEOGRAPHS;
+    }
     let single = sentence.atom_end(start) >= end;
     if single {
         return !matches!(first.kind, UnitKind::Mark(mark) if !matches!(mark, '$' | '{' | '*' | '-' | '/' | '<' | '.' | '#' | '@' | '%' | '^' | '!' | '&'));
-    }
-    if first.kind == UnitKind::Ideograph {
-        return false;
     }
     let sentence_like = (start..end).any(|at| {
         sentence.has_any(at, SENTENCE) || (sentence.has(at, Cue::Article) && at == start) || sentence.has(at, Cue::For)
@@ -336,9 +362,20 @@ fn first_remark_is_default(sentence: Sentence<'_, '_>, rest: usize) -> bool {
     })
 }
 
-/// Whether an explanation is nothing but a range: the items are cases of another parameter.
-fn is_only_range(sentence: Sentence<'_, '_>, _context: &Context<'_, '_>) -> bool {
+/// A rule on the value stands within so many units of an explanation.
+const FIRST_UNITS: usize = 6;
+
+/// Whether an explanation is nothing but a range, or limits the value: the items are cases of another parameter.
+fn is_bounded(sentence: Sentence<'_, '_>) -> bool {
     let quantities = quantity::find(sentence);
+    let length = |quantity: &quantity::Quantity| sentence.has(quantity.range.end, Cue::Characters);
+    let rule = |cue| sentence.units.iter().take(FIRST_UNITS).any(|unit| unit.has(cue));
+    let of_value = rule(Cue::Itself) || rule(Cue::Length);
+    let ranged = rule(Cue::Values) || rule(Cue::Range);
+    if quantities.first().is_some_and(|first| (of_value && (length(first) || sentence.contains(Cue::Range))) || ranged)
+    {
+        return true;
+    }
     quantities.first().is_some_and(|first| {
         let short = sentence.units.len() <= first.range.end - first.range.start + 3;
         short && first.range.start <= 1 && first.form == quantity::Form::Interval
@@ -535,6 +572,7 @@ fn value(sentence: Sentence<'_, '_>, start: usize, end: usize) -> Option<Value> 
 /// Values that stand on lines of their own below an announcement, without bullets. Gives how many lines they take.
 pub(super) fn lines(reading: &Reading<'_>, from: usize, context: &Context<'_, '_>) -> (usize, Vec<Value>) {
     let mut values = Vec::new();
+    let mut count = 0;
     for line in reading.lines.get(from..).unwrap_or_default() {
         let units = reading.slice(line.units.clone());
         let sentence = Sentence { units };
@@ -544,17 +582,29 @@ pub(super) fn lines(reading: &Reading<'_>, from: usize, context: &Context<'_, '_
         if line.place != Place::Text || known {
             break;
         }
-        let Some(head) = head(reading, line, context) else { break };
-        if head.value.wire.contains(' ') || head.bounded {
+        let Some(head) = head(reading, line) else { break };
+        if head.bounded || head.values.iter().any(|value| value.wire.contains(' ')) {
             break;
         }
-        // A short sentence of one word and a full stop is no value, but `X: meaning` and `X` are.
-        values.push(head.value);
+        count += 1;
+        values.extend(head.values);
     }
     if !fit(values.iter().map(|value| value.wire.as_str()), context.stated.kind) {
         return (0, Vec::new());
     }
-    (values.len(), values)
+    (count, values)
+}
+
+/// Values that go on below a line which ends inside their list: `**0**` here, `**100**.` there. Some pages lose the
+/// bar between them, because it looks like the border of a cell.
+pub(super) fn continued(reading: &Reading<'_>, at: usize, kind: Kind) -> Vec<Value> {
+    let Some(line) = reading.lines.get(at).filter(|line| line.place == Place::Text) else { return Vec::new() };
+    let Some(range) = reading.sentences(line).into_iter().next() else { return Vec::new() };
+    let sentence = Sentence::new(reading, range);
+    let styled = sentence.get(0).is_some_and(|unit| unit.bold || unit.code);
+    let (values, _, complete) = elements(sentence, 0);
+    let typed = fit(values.iter().map(|value| value.wire.as_str()), kind);
+    if styled && complete && typed { values } else { Vec::new() }
 }
 
 /// Adds what one place gives to the facts. An enumeration counts more than values; descriptions are kept from both.
