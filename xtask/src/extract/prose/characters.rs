@@ -10,7 +10,6 @@ use super::sentence::Sentence;
 use super::text::words;
 use crate::dialect::phrases::units::Kind as UnitKind;
 use crate::dialect::phrases::{Cue, Cues};
-use crate::source::Span;
 
 /// A set of characters and where it ends in the sentence.
 struct Set {
@@ -63,15 +62,23 @@ pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts:
         {
             facts.first.get_or_insert(Fact { value: set, span });
         }
+        if is_forbidden(sentence, at) {
+            continue;
+        }
         let only = sentence.has(at, Cue::OnlyContain) || (sentence.has(at, Cue::Only) && at == 0);
         if only && let Some(set) = allowed(sentence, at) {
-            state_allowed(set, span, facts);
+            facts.allowed.get_or_insert(Fact { value: set, span });
         }
     }
 }
 
-fn state_allowed(set: CharacterSet, span: Span, facts: &mut Facts) {
-    facts.allowed.get_or_insert(Fact { value: set, span });
+/// "cannot start with a digit or contain only digits", "do not use only digits": what follows is what is refused.
+fn is_forbidden(sentence: Sentence<'_, '_>, at: usize) -> bool {
+    const REFUSES: Cues = Cues::one(Cue::CannotStart).with(Cue::CannotContain).with(Cue::CannotBe);
+    let permits = |index: usize| sentence.has(index, Cue::Can) || sentence.has(index, Cue::Must);
+    let refusal = (0..at).rev().find(|&index| sentence.has_any(index, REFUSES) || permits(index));
+    let negated = (at.saturating_sub(2)..at).any(|index| sentence.get(index).is_some_and(|unit| unit.text == "not"));
+    negated || refusal.is_some_and(|index| sentence.has_any(index, REFUSES))
 }
 
 /// "must start with a letter or digit", "必须以字母开头".
@@ -147,7 +154,7 @@ fn part(sentence: Sentence<'_, '_>, at: usize, set: &mut Set) -> usize {
     let mut next = sentence.after(at);
     if let Some(character) = unit.character {
         set.set.characters.extend(Some(character).filter(|c| !set.set.characters.contains(*c)));
-        return skip_parenthesis(sentence, next);
+        return sentence.skip_parenthesis(next);
     }
     let class = CLASSES.into_iter().find(|(cue, _)| unit.has(*cue));
     if let Some((_, class)) = class.filter(|_| !unit.has(Cue::OtherCharacters)) {
@@ -157,7 +164,7 @@ fn part(sentence: Sentence<'_, '_>, at: usize, set: &mut Set) -> usize {
         let whole = sentence.get(next + 1).is_some_and(|from| matches!(from.text, "a" | "A" | "0"))
             && sentence.get(next + 3).is_some_and(|to| matches!(to.text, "z" | "Z" | "9"));
         set.complete &= !narrowed || whole;
-        return if narrowed { skip_parenthesis(sentence, next) } else { next };
+        return if narrowed { sentence.skip_parenthesis(next) } else { next };
     }
     while sentence.mark(next, ':') || sentence.has(next, Cue::Example) {
         next = sentence.after(next);
@@ -166,14 +173,10 @@ fn part(sentence: Sentence<'_, '_>, at: usize, set: &mut Set) -> usize {
     let (characters, end) = marks(sentence, next + open, open == 1);
     if characters.is_empty() {
         set.complete = false;
-        return skip_parenthesis(sentence, next);
+        return sentence.skip_parenthesis(next);
     }
     push(&mut set.set.characters, &characters);
-    if open == 1 { skip_parenthesis(sentence, next).max(end) } else { end }
-}
-
-fn skip_parenthesis(sentence: Sentence<'_, '_>, at: usize) -> usize {
-    sentence.skip_parenthesis(at)
+    if open == 1 { sentence.skip_parenthesis(next).max(end) } else { end }
 }
 
 /// The marks that stand for themselves from an index on.

@@ -157,6 +157,9 @@ struct Reader<'r, 'a, 'f> {
     contradicted: bool,
 }
 
+/// A default of several words is looked for among the items of so many lines.
+const SEARCHED_LINES: usize = 200;
+
 /// Whether a line is an item that is, or starts with, a text.
 fn is_item(reading: &Reading<'_>, line: &Line, text: &str) -> bool {
     let item = matches!(line.place, Place::Item { .. });
@@ -168,24 +171,27 @@ fn is_item(reading: &Reading<'_>, line: &Line, text: &str) -> bool {
 
 impl Reader<'_, '_, '_> {
     fn read(mut self) {
+        let items = self.reading.items();
+        // The lists around a line, the innermost last.
+        let mut around: Vec<(u32, u8, Purpose)> = Vec::new();
         let mut at = 0;
-        let mut purpose: Option<(u32, Purpose)> = None;
         while let Some(line) = self.reading.lines.get(at) {
-            let list = line.place.list();
-            match list {
-                Some(list) if purpose.is_none_or(|(known, _)| known != list) => {
-                    // A list inside an item of a list of values belongs to that item.
-                    let nested = purpose.is_some_and(|(_, known)| known != Purpose::Sentences) && line.depth > 1;
-                    if !nested {
-                        purpose = Some((list, self.list(at)));
-                    }
-                }
-                Some(_) => {}
-                None => purpose = None,
+            let place = line.place.list();
+            while around.last().is_some_and(|(list, depth, _)| Some(*list) != place && *depth >= line.depth) {
+                around.pop();
             }
-            let skip = match purpose {
-                None | Some((_, Purpose::Sentences)) => self.line(at),
-                Some((_, Purpose::Values | Purpose::Cases)) => {
+            let outer = around.last().map(|(_, _, purpose)| *purpose);
+            if let Some(list) = place.filter(|list| around.last().is_none_or(|(known, _, _)| known != list)) {
+                // A list inside an item of values or cases belongs to that item.
+                let purpose = match outer {
+                    Some(outer @ (Purpose::Values | Purpose::Cases)) => outer,
+                    Some(Purpose::Sentences) | None => self.list(items.get(list as usize).map_or(&[], Vec::as_slice)),
+                };
+                around.push((list, line.depth, purpose));
+            }
+            let skip = match around.last() {
+                None | Some((_, _, Purpose::Sentences)) => self.line(at),
+                Some((_, _, Purpose::Values | Purpose::Cases)) => {
                     self.item(at);
                     0
                 }
@@ -197,13 +203,9 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn list(&mut self, first: usize) -> Purpose {
-        let (purpose, found) = values::list(self.reading, first, &self.context, self.input.siblings);
-        if let Some(default) = found.default.as_ref().filter(|_| self.facts.default.is_none()) {
-            let value = default::settle(&default.wire, self.input.stated.kind);
-            self.facts.default = value.map(|value| Fact { value, span: default.span });
-        }
-        values::state(found, &mut self.enumerated, self.facts);
+    fn list(&mut self, items: &[usize]) -> Purpose {
+        let (purpose, found) = values::list(self.reading, items, &self.context, self.input.siblings);
+        self.found(found);
         purpose
     }
 
@@ -231,13 +233,16 @@ impl Reader<'_, '_, '_> {
         let next = self.reading.lines.get(at + 1);
         let list_follows =
             next.is_some_and(|next| next.place.list().is_some() && next.place.list() != line.place.list());
+        let cut_off = findings::cut_off(self.reading, line, !list_follows);
         let mut open_values = false;
         for range in self.reading.sentences(line) {
-            let announces = list_follows && range.end == line.units.end;
+            let last = range.end == line.units.end;
+            let colon = self.reading.units.get(range.end.saturating_sub(1)).is_some_and(|unit| unit.is_mark(':'));
+            let announces = last && (list_follows || colon || cut_off.is_some());
             open_values =
                 self.sentence(Sentence::new(self.reading, range.clone()), announces) && range.end == line.units.end;
         }
-        self.facts.findings.extend(findings::cut_off(self.reading, line, !list_follows));
+        self.facts.findings.extend(cut_off);
         if list_follows {
             return 0;
         }
@@ -253,7 +258,8 @@ impl Reader<'_, '_, '_> {
     /// Whether a line describes a member of the parameter: `IkeConfig.Psk: ...` under `IkeConfig`.
     fn is_member(&self, line: &Line) -> bool {
         let sentence = Sentence { units: self.reading.slice(line.units.clone()) };
-        let dotted = sentence.mark(1, '.') && sentence.get(1).is_some_and(|dot| dot.glued);
+        let glued = |at: usize| sentence.get(at).is_some_and(|unit| unit.glued);
+        let dotted = sentence.mark(1, '.') && glued(1) && glued(2);
         dotted && sentence.get(0).is_some_and(|first| first.text.eq_ignore_ascii_case(self.input.name))
     }
 
@@ -267,18 +273,22 @@ impl Reader<'_, '_, '_> {
         }
         let (count, found) = values::lines(self.reading, at + 1, &self.context);
         if found.is_empty() {
-            let span = self.reading.sentences(line).pop().map_or(Span::default(), |range| self.reading.span(range));
+            let range = self.reading.sentences(line).pop().unwrap_or_default();
+            let sentence = Sentence::new(self.reading, range);
             let nothing_follows = enumeration || self.reading.lines.get(at + 1).is_none();
-            if nothing_follows {
-                self.facts.findings.push(values::missing(span));
-            }
+            let finding = if nothing_follows {
+                Some(values::missing(sentence.span()))
+            } else {
+                findings::not_understood(sentence)
+            };
+            self.facts.findings.extend(finding);
             return 0;
         }
         values::state(Found { values: found, default: None, enumeration }, &mut self.enumerated, self.facts);
         count
     }
 
-    /// Reads a sentence. `announces`: a list follows it. Gives whether it lists values.
+    /// Reads a sentence. `announces`: a list follows it, or its rest is lost. Gives whether it lists values.
     fn sentence(&mut self, sentence: Sentence<'_, '_>, announces: bool) -> bool {
         // Sentences without a phrase or a number state nothing.
         if sentence.units.iter().all(|unit| unit.cues.is_empty()) && !self.context.announced {
@@ -315,7 +325,7 @@ impl Reader<'_, '_, '_> {
     fn default(&mut self, sentence: Sentence<'_, '_>) -> bool {
         let known = |text: &str| {
             self.facts.values.iter().any(|value| value.wire == text)
-                || self.reading.lines.iter().any(|line| is_item(self.reading, line, text))
+                || self.reading.lines.iter().take(SEARCHED_LINES).any(|line| is_item(self.reading, line, text))
         };
         let read = default::read(sentence, self.input.stated.kind, self.input.name, known);
         let Some(read) = read else { return false };

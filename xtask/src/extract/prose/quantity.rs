@@ -42,6 +42,8 @@ pub(super) struct Quantity {
 const LABELS: [Cue; 6] =
     [Cue::MaximumItems, Cue::MinimumItems, Cue::MaximumLength, Cue::MinimumLength, Cue::Maximum, Cue::Minimum];
 const COMPARISONS: [Cue; 4] = [Cue::AtMost, Cue::AtLeast, Cue::MoreThan, Cue::LessThan];
+/// No phrase has more units.
+const LONGEST_PHRASE: usize = 8;
 /// Between a comparison and its number stand at most so many phrases.
 const FILLERS: usize = 5;
 const MEASURE: Cues = Cues::one(Cue::Characters).with(Cue::UnitName).with(Cue::Bytes);
@@ -73,7 +75,7 @@ fn past_number(sentence: Sentence<'_, '_>, at: usize) -> usize {
     while sentence.get(end).is_some_and(|unit| unit.glued && unit.kind != Kind::Ideograph) {
         end += 1;
     }
-    if sentence.get(end).is_some_and(|unit| unit.glued) { at + 1 } else { end }
+    end
 }
 
 fn quantity(sentence: Sentence<'_, '_>, at: usize) -> Option<Quantity> {
@@ -112,7 +114,8 @@ fn interval(sentence: Sentence<'_, '_>, at: usize) -> Option<Quantity> {
     if sentence.has_any(to, MEASURE) {
         to = sentence.after(to);
     }
-    let between = at > 0 && (at.saturating_sub(3)..at).any(|index| sentence.has(index, Cue::Between));
+    let between = (at.saturating_sub(LONGEST_PHRASE)..at)
+        .any(|index| sentence.has(index, Cue::Between) && sentence.after(index) + 1 >= at);
     let joins = sentence.has(to, Cue::To) || (between && sentence.has(to, Cue::And));
     if !joins {
         return None;

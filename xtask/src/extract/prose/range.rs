@@ -54,6 +54,8 @@ const LEADS: Cues = ANNOUNCES
     .with(Cue::Each)
     .with(Cue::Unit);
 
+const OBLIGES: Cues = Cues::one(Cue::Must).with(Cue::Positive).with(Cue::Between);
+
 /// Reads all limits of a sentence. Gives whether one was understood.
 pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts: &mut Facts) -> bool {
     let quantities = find(sentence);
@@ -169,7 +171,7 @@ fn value(sentence: Sentence<'_, '_>, quantity: &Quantity, lead: Option<usize>, c
     if start == 0 && quantity.range.end == sentence.units.len() && quantity.form == Form::Interval {
         return Role::Value { announced: false };
     }
-    let obliged = (0..start).any(|at| sentence.has(at, Cue::Must) || sentence.has(at, Cue::Positive));
+    let obliged = (0..start).any(|at| sentence.has_any(at, OBLIGES));
     let modal = match quantity.form {
         Form::Compared => obliged || !(quantity.low_open || quantity.high_open),
         Form::Interval => obliged,

@@ -129,6 +129,12 @@ fn unit(sentence: Sentence<'_, '_>, facts: &mut Facts) {
     }
     let Some(at) = sentence.find(Cue::Unit, 0) else { return };
     let mut next = sentence.after(at);
+    // "the currency unit of the price" names no unit.
+    let phrase = next - at > 1 || sentence.get(at).is_some_and(|unit| unit.kind == UnitKind::Ideograph);
+    let verb = sentence.get(next).is_some_and(|unit| unit.text.eq_ignore_ascii_case("is"));
+    if !phrase && !verb && !sentence.mark(next, ':') {
+        return;
+    }
     while sentence.mark(next, ':') || sentence.has(next, Cue::Filler) {
         next = sentence.after(next);
     }
@@ -185,6 +191,10 @@ fn time_format(sentence: Sentence<'_, '_>, facts: &mut Facts) {
     if let Some(at) = at {
         let end = sentence.atom_end_across_styles(at);
         let value = words(sentence.units.get(at..end).unwrap_or_default());
+        // `yyyyyyyy` stands for anything.
+        if !value.contains("MM") && !value.contains("mm") {
+            return;
+        }
         facts.time_format = Some(Fact { value, span: sentence.span() });
     }
 }

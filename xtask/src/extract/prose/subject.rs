@@ -24,9 +24,14 @@ const SHORTEST: usize = 3;
 impl Subject<'_, '_> {
     /// Whether the words of the clause before `at` name the parameter, or nothing at all.
     pub fn is_of(&self, sentence: Sentence<'_, '_>, at: usize) -> bool {
-        const VERBS: Cues = Cues::one(Cue::Must).with(Cue::Can).with(Cue::AtMost).with(Cue::AtLeast).with(Cue::Range);
+        const VERBS: Cues = Cues::one(Cue::Must)
+            .with(Cue::Can)
+            .with(Cue::AtMost)
+            .with(Cue::AtLeast)
+            .with(Cue::Range)
+            .with(Cue::Between);
         let mut named = false;
-        for unit in sentence.units.iter().take(at) {
+        for unit in sentence.units.iter().take(at).filter(|unit| !unit.covered) {
             if unit.has(Cue::Itself) || unit.has(Cue::Length) || unit.has(Cue::ValueIs) {
                 return true;
             }

@@ -11,6 +11,10 @@ use crate::source::Span;
 
 /// Nothing deeper than this is read: html or markdown inside a cell may nest without end.
 const MAX_DEPTH: u8 = 12;
+/// A description goes on for at most so many units; the longest of 8,000 real pages has 2,000.
+const MAX_UNITS: usize = 50_000;
+/// A sentence has at most so many units; what follows counts as another. Rules may look back from every unit.
+const MAX_SENTENCE: usize = 1_000;
 
 /// One unit of a description.
 #[derive(Clone, Copy, Debug)]
@@ -191,7 +195,7 @@ impl<'a> Reading<'a> {
 
     fn cut(&mut self, part: &'a str, offset: usize, run: &'a Run) {
         let first = self.units.len();
-        for piece in units::units(part) {
+        for piece in units::units(part).take(MAX_UNITS.saturating_sub(first)) {
             let Some(text) = part.get(piece.range.clone()) else { continue };
             // Styles change inside words: `**Tag**.N` is one name.
             let glued = if self.units.len() == first {
@@ -292,6 +296,19 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// For each list, by its number, the lines that start its items.
+    pub fn items(&self) -> Vec<Vec<usize>> {
+        let mut items = vec![Vec::new(); self.lists as usize + 1];
+        for (at, line) in self.lines.iter().enumerate() {
+            if let Place::Item { list } = line.place
+                && let Some(items) = items.get_mut(list as usize)
+            {
+                items.push(at);
+            }
+        }
+        items
+    }
+
     /// The units of a range.
     pub fn slice(&self, range: Range<usize>) -> &[Unit<'a>] {
         self.units.get(range).unwrap_or_default()
@@ -312,6 +329,10 @@ impl<'a> Reading<'a> {
         let mut sentences = Vec::new();
         let mut start = line.units.start;
         for at in line.units.clone() {
+            if at - start >= MAX_SENTENCE {
+                sentences.push(start..at);
+                start = at;
+            }
             if self.ends_sentence(at, line.units.end) {
                 if start < at {
                     sentences.push(start..at);

@@ -39,6 +39,8 @@ pub(super) struct Found {
 const ANNOUNCES: Cues = Cues::one(Cue::Values).with(Cue::Enumeration).with(Cue::ValueIs).with(Cue::OnlyValue);
 /// A value as text has at most so many units; a head with more is a sentence.
 const LONGEST_HEAD: usize = 12;
+/// So many units of an explanation are searched for a rule of its own.
+const LONGEST_RULE: usize = 200;
 /// A value in ideographs has at most so many of them.
 const LONGEST_IDEOGRAPHS: usize = 4;
 /// An unstyled value has at most so many words.
@@ -53,26 +55,17 @@ struct Head {
     bounded: bool,
 }
 
-/// Reads the list of bullets that starts at a line. Gives its purpose and the values.
+/// Reads a list of bullets, of which these lines are the items. Gives its purpose and the values.
 pub(super) fn list(
     reading: &Reading<'_>,
-    first: usize,
+    items: &[usize],
     context: &Context<'_, '_>,
     siblings: &[&str],
 ) -> (Purpose, Found) {
-    let Some(list) = reading.lines.get(first).and_then(|line| line.place.list()) else {
-        return (Purpose::Sentences, Found::default());
-    };
+    let Some(first) = items.first() else { return (Purpose::Sentences, Found::default()) };
     let lead = first.checked_sub(1).and_then(|before| reading.lines.get(before));
     let announced = lead.map_or(Announced::No, |lead| announcement(reading, lead));
-    let items: Vec<&Line> = reading
-        .lines
-        .get(first..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(|line| line.place.list().is_some())
-        .filter(|line| line.place == Place::Item { list })
-        .collect();
+    let items: Vec<&Line> = items.iter().filter_map(|&item| reading.lines.get(item)).collect();
     let heads: Vec<Option<Head>> = items.iter().map(|line| head(reading, line)).collect();
     let cases = items.iter().zip(&heads).all(|(line, head)| is_case(reading, line) || head.is_some());
     let some_case = items
@@ -227,7 +220,7 @@ fn head(reading: &Reading<'_>, line: &Line) -> Option<Head> {
         rest += 1;
     }
     let explanation = sentence.units.get(rest..).unwrap_or_default();
-    let bounded = is_bounded(Sentence { units: explanation });
+    let bounded = is_bounded(Sentence { units: explanation.get(..LONGEST_RULE).unwrap_or(explanation) });
     let description = Some(words(explanation)).filter(|text| !text.is_empty());
     let span = sentence.span();
     let mut values = alternatives;

@@ -6,7 +6,10 @@ use crate::dialect::Dialect;
 use crate::dialect::phrases::Phrases;
 use crate::extract::Language;
 
+mod hostile;
 mod labels;
+mod pages;
+mod rules;
 mod seeds;
 
 fn shared() -> Option<PathBuf> {
