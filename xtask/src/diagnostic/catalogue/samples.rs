@@ -19,7 +19,7 @@ pub const ENTRIES: &[Entry] = &[
         title: "a sample was read after repairs",
         explanation: "The sample is not what its format asks: a comma is missing or stands too much, a comment stands \
             in JSON, an end tag is misspelt. It could be read all the same, and nothing of it was lost.\n\nNothing \
-            needs to be done. Where the reading went wrong, an erratum `replace` mends the text on the page.",
+            needs to be done. Where the reading went wrong, an erratum with `becomes` mends the text on the page.",
         example: page(
             "Sample success responses\n\n`JSON` format\n\n```\n{\n  \"RequestId\": \"04F0F334\"\n  \"Name\": \
              \"test\",\n}\n```\n",
@@ -30,7 +30,7 @@ pub const ENTRIES: &[Entry] = &[
         severity: Severity::Warning,
         title: "a sample can not be read",
         explanation: "The text stands where a sample should, and holds neither an object, an element nor a request. It \
-            is no witness for any shape.\n\nMend its text with an erratum `replace`, or leave it when the tables say \
+            is no witness for any shape.\n\nMend its text with an erratum with `becomes`, or leave it when the tables say \
             enough.",
         example: page(
             "Sample success responses\n\n`XML` format\n\n```\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n```\n",
@@ -41,7 +41,7 @@ pub const ENTRIES: &[Entry] = &[
         severity: Severity::Warning,
         title: "a sample does not show all",
         explanation: "The sample has an ellipsis, or ends within an object or an element. What it shows counts; what \
-            it lacks proves nothing.\n\nComplete it with an erratum `replace` where a nesting hangs on it.",
+            it lacks proves nothing.\n\nComplete it with an erratum with `becomes` where a nesting hangs on it.",
         example: page(
             "Sample success responses\n\n`JSON` format\n\n```\n{\n  \"RequestId\": \"04F0F334\",\n  \"Disks\": \
              {\n    \"Disk\": [\n```\n",
@@ -52,7 +52,7 @@ pub const ENTRIES: &[Entry] = &[
         severity: Severity::Warning,
         title: "a name stands twice in one object of a sample",
         explanation: "JSON lets a reader keep one of two members of the same name; docwright keeps the later one. \
-            Often the vendor meant a list, or two names.\n\nLook at the place, and mend it with an erratum `replace` \
+            Often the vendor meant a list, or two names.\n\nLook at the place, and mend it with an erratum with `becomes` \
             or `set`.",
         example: page(
             "Sample success responses\n\n`JSON` format\n\n```\n{\n  \"RequestId\": \"04F0F334\",\n  \"Tag\": \

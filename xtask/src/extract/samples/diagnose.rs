@@ -11,7 +11,8 @@ impl Reading {
     pub fn diagnostics(&self, page: &PagePath) -> Vec<Diagnostic> {
         if let Some(failure) = &self.failure {
             let message = format!("sample can not be read: {}", failure.reason);
-            let help = "mend its text with an erratum `replace`, or leave it: the other witnesses count without it";
+            let help =
+                "mend its text with an erratum with `becomes`, or leave it: the other witnesses count without it";
             return vec![Diagnostic::new(SAMPLE_UNREADABLE, page, failure.span, message).with_help(help)];
         }
         let mut diagnostics = Vec::new();
@@ -29,8 +30,7 @@ impl Reading {
         }
         if let Some(repair) = incomplete {
             let message = format!("sample does not show all: it has {}", repair.kind.words());
-            let help =
-                "names that it lacks are not taken as missing; complete it with an erratum `replace` where it matters";
+            let help = "names that it lacks are not taken as missing; complete it with an erratum with `becomes` where it matters";
             diagnostics.push(Diagnostic::new(SAMPLE_INCOMPLETE, page, repair.span, message).with_help(help));
         }
         if let Some(first) = harmless.first() {
