@@ -155,8 +155,11 @@ impl<'a> Walk<'a> {
             self.enter(section, level);
             return;
         }
-        if self.operation.title.is_none() && !self.headed {
+        if self.operation.title.is_none() && (!self.headed || (level == 1 && !self.sectioned)) {
+            // Navigation may stand above the title; what follows is the page's introduction all the same.
             self.title(words, text.span);
+            self.section = None;
+            self.headed = false;
             self.level = level;
             return;
         }
