@@ -220,8 +220,9 @@ fn camel(words: &[String]) -> String {
 }
 
 fn numbered(kind: Kind, name: &str, number: usize) -> String {
+    let name = name.trim_end_matches('_');
     let glued = matches!(kind, Kind::Type | Kind::Variant) && !name.ends_with(|last: char| last.is_ascii_digit());
-    if glued { format!("{name}{number}") } else { format!("{}_{number}", name.trim_end_matches('_')) }
+    if glued { format!("{name}{number}") } else { format!("{name}_{number}") }
 }
 
 fn ident(kind: Kind, plain: String) -> RustIdent {
@@ -341,6 +342,18 @@ mod tests {
         assert_eq!(clashes.len(), 3);
         assert_eq!((clashes[0].first.as_str(), clashes[0].second.as_str()), ("VpcId", "vpc_id"));
         assert_eq!(clashes[1].first, "", "docwright's own name");
+    }
+
+    #[test]
+    fn a_number_follows_the_case_of_its_name() {
+        for (kind, first, second, expected) in [
+            (Kind::Variant, "self", "Self", "Self2"),
+            (Kind::Type, "Aes128", "AES-128", "Aes128_2"),
+            (Kind::Constant, "A.B", "a-b", "A_B_2"),
+            (Kind::Module, "Type", "type", "type_2"),
+        ] {
+            assert_eq!(names(kind, &[], &[first, second]).0[1].code(), expected);
+        }
     }
 
     #[test]

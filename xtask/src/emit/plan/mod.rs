@@ -208,8 +208,8 @@ const REQUEST_METHODS: &[&str] = &[
 /// Names that every operation's file has.
 const OPERATION_TYPES: &[&str] = &["Output", "Parameters", "Request", "Required"];
 
-/// Modules that every service has.
-const SERVICE_MODULES: &[&str] = &["errors", "types"];
+/// Modules that every service has, and the name under which it has the runtime.
+const SERVICE_MODULES: &[&str] = &["errors", "runtime", "types"];
 
 /// Method names that the runtime gives to every client.
 const CLIENT_METHODS: &[&str] = &["builder", "clone", "core"];

@@ -115,7 +115,7 @@ fn answer(
 
 fn test(one: &OperationPlan<'_>, index: usize, part: usize, title: &str, body: &TokenStream) -> TokenStream {
     let part = if part == 0 { String::new() } else { format!("_{}", part + 1) };
-    let name = format_ident!("{}_sample_{}{part}", one.module.as_str(), index + 1);
+    let name = format_ident!("{}_sample_{}{part}", one.module.as_str().trim_end_matches('_'), index + 1);
     let words = Docs::new().ours(format!("{}.", code(title))).outer();
     quote! {
         #words
