@@ -33,8 +33,10 @@ pub enum Cue {
     Index,
     /// The default follows: "default value".
     Default,
-    /// What stands before is the default: "by default", "(default)".
+    /// What stands before is the default, at the end of a sentence: "by default".
     ByDefault,
+    /// What was said before is the default: "this is the default value", "(默认)".
+    StatesDefault,
     /// The smallest number follows: "minimum value".
     Minimum,
     /// The largest number follows: "maximum value".
@@ -145,8 +147,18 @@ pub enum Cue {
     NotSpecified,
     /// A parameter has a value: "is set to".
     IsSetTo,
-    /// The parameter itself: "this parameter".
+    /// The parameter itself, or a part of it that its rules speak of: "this parameter", "the name".
     Itself,
+    /// The parameter itself and nothing else: "this parameter", "it".
+    Pronoun,
+    /// "not".
+    Negation,
+    /// "is".
+    Copula,
+    /// "'s": what follows belongs to what stands before.
+    Possessive,
+    /// Words that carry no meaning between a name and its rule: "parameter", "then".
+    Connective,
     /// An example follows.
     Example,
     /// A remark follows: "Note:".
@@ -348,16 +360,15 @@ impl Phrases {
             let next_id = self.vocabulary.len() as WordId + 1;
             let word = *self.vocabulary.entry(unit.into()).or_insert(next_id);
             let known = self.nodes.get(at).and_then(|node| node.next.iter().find(|(id, _)| *id == word));
-            at = match known {
-                Some((_, next)) => *next as usize,
-                None => {
-                    self.nodes.push(Node::default());
-                    let next = self.nodes.len() - 1;
-                    if let Some(node) = self.nodes.get_mut(at) {
-                        node.next.push((word, next as u32));
-                    }
-                    next
+            at = if let Some((_, next)) = known {
+                *next as usize
+            } else {
+                self.nodes.push(Node::default());
+                let next = self.nodes.len() - 1;
+                if let Some(node) = self.nodes.get_mut(at) {
+                    node.next.push((word, next as u32));
                 }
+                next
             };
         }
         if let Some(character) = character {

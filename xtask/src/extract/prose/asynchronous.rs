@@ -1,4 +1,4 @@
-//! Operations that go on after they have answered: "X is an asynchronous operation. ... call DescribeY to query the
+//! Operations that go on after they have answered: "X is an asynchronous operation. ... call `DescribeY` to query the
 //! status. If Y is in the updating state, ... is being created."
 //!
 //! In: the blocks of a page's introduction and usage notes. Out: the operation to poll and its states.
@@ -34,8 +34,7 @@ pub(super) fn read(blocks: &[Block], operation: &str, phrases: &Phrases) -> Opti
 /// Whether a sentence calls the page's own operation asynchronous.
 fn says_so(sentence: Sentence<'_, '_>, operation: &str) -> bool {
     let Some(at) = sentence.find(Cue::Asynchronous, 0) else { return false };
-    let negated =
-        (0..at).any(|before| sentence.get(before).is_some_and(|unit| matches!(unit.text, "not" | "不" | "非")));
+    let negated = (0..at).any(|before| sentence.has(before, Cue::Negation));
     let other = (0..at).filter_map(|before| operation_at(sentence, before)).any(|(name, _)| name != operation);
     !negated && !other
 }

@@ -13,7 +13,7 @@ use crate::dialect::phrases::{Cue, Cues};
 
 /// A set of characters and where it ends in the sentence.
 struct Set {
-    set: CharacterSet,
+    characters: CharacterSet,
     end: usize,
     /// Whether every part of it has a name here.
     complete: bool,
@@ -65,7 +65,9 @@ pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts:
         if is_forbidden(sentence, at) {
             continue;
         }
-        let only = sentence.has(at, Cue::OnlyContain) || (sentence.has(at, Cue::Only) && at == 0);
+        // Chinese says what the value is made of at the end, so that "only" may stand anywhere.
+        let opens = at == 0 || sentence.get(at).is_some_and(|unit| unit.kind == UnitKind::Ideograph);
+        let only = sentence.has(at, Cue::OnlyContain) || (sentence.has(at, Cue::Only) && opens);
         if only && let Some(set) = allowed(sentence, at) {
             facts.allowed.get_or_insert(Fact { value: set, span });
         }
@@ -77,7 +79,7 @@ fn is_forbidden(sentence: Sentence<'_, '_>, at: usize) -> bool {
     const REFUSES: Cues = Cues::one(Cue::CannotStart).with(Cue::CannotContain).with(Cue::CannotBe);
     let permits = |index: usize| sentence.has(index, Cue::Can) || sentence.has(index, Cue::Must);
     let refusal = (0..at).rev().find(|&index| sentence.has_any(index, REFUSES) || permits(index));
-    let negated = (at.saturating_sub(2)..at).any(|index| sentence.get(index).is_some_and(|unit| unit.text == "not"));
+    let negated = (at.saturating_sub(2)..at).any(|index| sentence.has(index, Cue::Negation));
     negated || refusal.is_some_and(|index| sentence.has_any(index, REFUSES))
 }
 
@@ -88,12 +90,12 @@ fn first(sentence: Sentence<'_, '_>, at: usize) -> Option<CharacterSet> {
     if chinese && !sentence.has(set.end, Cue::StartEnd) {
         return None;
     }
-    (set.complete && !set.set.is_empty()).then_some(set.set)
+    (set.complete && !set.characters.is_empty()).then_some(set.characters)
 }
 
 /// "can contain only letters and digits", "Only letters are allowed", "只能由字母组成".
 fn allowed(sentence: Sentence<'_, '_>, at: usize) -> Option<CharacterSet> {
-    let strict = sentence.has(at, Cue::OnlyContain) && sentence.get(at)?.text != "由";
+    let strict = sentence.has(at, Cue::OnlyContain);
     let mut set = set(sentence, sentence.after(at));
     let end = set.end;
     let confirmed = sentence.has(end, Cue::Allowed);
@@ -105,14 +107,14 @@ fn allowed(sentence: Sentence<'_, '_>, at: usize) -> Option<CharacterSet> {
     if !set.complete && confirmed && sentence.mark(after, ':') {
         let marks = marks(sentence, after + 1, false);
         set.complete = !marks.0.is_empty();
-        set.set.characters.push_str(&marks.0);
+        set.characters.characters.push_str(&marks.0);
     }
-    (set.complete && !set.set.is_empty()).then_some(set.set)
+    (set.complete && !set.characters.is_empty()).then_some(set.characters)
 }
 
 /// The set of characters that starts at an index.
 fn set(sentence: Sentence<'_, '_>, from: usize) -> Set {
-    let mut set = Set { set: CharacterSet::default(), end: from, complete: true };
+    let mut set = Set { characters: CharacterSet::default(), end: from, complete: true };
     let mut at = from;
     while let Some(unit) = sentence.get(at) {
         if unit.cues.has_any(PARTS) && !unit.code {
@@ -125,7 +127,7 @@ fn set(sentence: Sentence<'_, '_>, from: usize) -> Set {
         let article = unit.has(Cue::Article) || unit.has(Cue::Following) || unit.has(Cue::Characters);
         // A single mark may stand for itself: "letters, digits, _".
         if set.end > from && is_single(sentence, at) {
-            push(&mut set.set.characters, unit.text);
+            push(&mut set.characters.characters, unit.text);
             at += 1;
             set.end = at;
             continue;
@@ -135,8 +137,8 @@ fn set(sentence: Sentence<'_, '_>, from: usize) -> Set {
         }
         at = sentence.after(at);
     }
-    set.set.classes.sort_unstable();
-    set.set.classes.dedup();
+    set.characters.classes.sort_unstable();
+    set.characters.classes.dedup();
     set
 }
 
@@ -153,12 +155,12 @@ fn part(sentence: Sentence<'_, '_>, at: usize, set: &mut Set) -> usize {
     let Some(unit) = sentence.get(at) else { return at + 1 };
     let mut next = sentence.after(at);
     if let Some(character) = unit.character {
-        set.set.characters.extend(Some(character).filter(|c| !set.set.characters.contains(*c)));
+        set.characters.characters.extend(Some(character).filter(|c| !set.characters.characters.contains(*c)));
         return sentence.skip_parenthesis(next);
     }
     let class = CLASSES.into_iter().find(|(cue, _)| unit.has(*cue));
     if let Some((_, class)) = class.filter(|_| !unit.has(Cue::OtherCharacters)) {
-        set.set.classes.push(class);
+        set.characters.classes.push(class);
         // "letters (a-f)" are not all letters.
         let narrowed = sentence.mark(next, '(') && sentence.has(next + 2, Cue::To);
         let whole = sentence.get(next + 1).is_some_and(|from| matches!(from.text, "a" | "A" | "0"))
@@ -175,7 +177,7 @@ fn part(sentence: Sentence<'_, '_>, at: usize, set: &mut Set) -> usize {
         set.complete = false;
         return sentence.skip_parenthesis(next);
     }
-    push(&mut set.set.characters, &characters);
+    push(&mut set.characters.characters, &characters);
     if open == 1 { sentence.skip_parenthesis(next).max(end) } else { end }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::facts::{Condition, Fact};
 use super::sentence::Sentence;
-use super::text::{Unit, words};
+use super::text::words;
 use super::values;
 use crate::dialect::phrases::units::Kind as UnitKind;
 use crate::dialect::phrases::{Cue, Cues};
@@ -59,8 +59,8 @@ fn around(
     let leads = (0..at).rev().find(|&index| sentence.has(index, Cue::If));
     let before = [ends.map(|index| sentence.after(index)), comma.map(|index| index + 1)].into_iter().flatten().max();
     let subject = before.unwrap_or(0)..at;
-    let negated = |unit: &Unit<'_>| matches!(unit.text, "not" | "不" | "非" | "无");
-    if sentence.units.get(subject.clone()).unwrap_or_default().iter().rev().take(3).any(negated) {
+    let nearest = sentence.units.get(subject.clone()).unwrap_or_default().iter().rev().take(3);
+    if nearest.into_iter().any(|unit| unit.has(Cue::Negation)) {
         return None;
     }
     if specify {
@@ -115,10 +115,10 @@ fn is_own(sentence: Sentence<'_, '_>, subject: &Range<usize>, name: &str, siblin
                             .with(Cue::Filler)
                             .with(Cue::And)
                             .with(Cue::If)
-                            .with(Cue::NotSpecified),
+                            .with(Cue::NotSpecified)
+                            .with(Cue::Connective),
                     )
                     || unit.covered
-                    || matches!(unit.text, "则" | "才" | "生" | "效" | "您" | "需" | "参" | "数")
             })
         }
     }
@@ -129,7 +129,7 @@ fn owner(sentence: Sentence<'_, '_>, range: Range<usize>, name: &str, siblings: 
     let mut at = range.start;
     while at < range.end {
         let Some(unit) = sentence.get(at) else { break };
-        if unit.has(Cue::Itself) && unit.text.len() > 2 && !unit.bold && !unit.code && pronoun(sentence, at) {
+        if unit.has(Cue::Pronoun) && !unit.bold && !unit.code {
             return Owner::Own;
         }
         let end = sentence.atom_end_across_styles(at).max(at + 1);
@@ -150,14 +150,6 @@ fn owner(sentence: Sentence<'_, '_>, range: Range<usize>, name: &str, siblings: 
         at = if unit.length > 1 { sentence.after(at) } else { end };
     }
     Owner::Nobody
-}
-
-/// "this parameter", not "the value" or "the name" of something.
-fn pronoun(sentence: Sentence<'_, '_>, at: usize) -> bool {
-    sentence.get(at).is_some_and(|unit| {
-        unit.kind == UnitKind::Ideograph
-            || ["this", "it", "the", "which"].iter().any(|word| unit.text.eq_ignore_ascii_case(word))
-    }) && !sentence.get(sentence.after(at)).is_some_and(|next| next.text.eq_ignore_ascii_case("of"))
 }
 
 /// Names have humps, underscores or dots.
@@ -189,8 +181,7 @@ fn condition(sentence: Sentence<'_, '_>, range: Range<usize>, name: &str, siblin
     let text = words(units).trim_end_matches(['.', '。', ',']).to_owned();
     let plain = Condition { parameter: None, equals: Vec::new(), text: text.clone() };
     // "is not set", "is not null": the other way round, which equality can not say.
-    let negated =
-        clause.contains(Cue::NotSpecified) || units.iter().any(|unit| matches!(unit.text, "not" | "不" | "neither"));
+    let negated = clause.contains(Cue::NotSpecified) || clause.contains(Cue::Negation);
     if negated {
         return plain;
     }
@@ -219,8 +210,7 @@ fn condition(sentence: Sentence<'_, '_>, range: Range<usize>, name: &str, siblin
 fn equals(clause: Sentence<'_, '_>, from: usize) -> Vec<String> {
     let mut at = from;
     while at < clause.units.len() && !clause.has(at, Cue::IsSetTo) {
-        let filler = clause.has_any(at, Cues::one(Cue::Itself).with(Cue::Filler))
-            || clause.get(at).is_some_and(|unit| matches!(unit.text, "parameter" | "field" | "参" | "数" | "的"));
+        let filler = clause.has_any(at, Cues::one(Cue::Itself).with(Cue::Filler).with(Cue::Connective));
         if !filler {
             return Vec::new();
         }

@@ -44,7 +44,7 @@ fn at_cue(
         return None;
     }
     let mut next = sentence.after(at);
-    let mut linked = ends_with_verb(sentence, at);
+    let mut linked = false;
     // "both the default value and maximum value are 1000"
     while sentence.has(next, Cue::And)
         && sentence.has_any(sentence.after(next), Cues::one(Cue::Maximum).with(Cue::Minimum))
@@ -61,20 +61,11 @@ fn at_cue(
     literal(sentence, next, kind, known)
 }
 
-/// Whether the phrase itself holds the verb ("the default value is", "默认为").
-fn ends_with_verb(sentence: Sentence<'_, '_>, at: usize) -> bool {
-    let end = sentence.after(at);
-    let last = sentence.get(end - 1).map_or("", |unit| unit.text);
-    matches!(last, "为" | "是") || ["is", "are", "to", "defaults"].iter().any(|verb| last.eq_ignore_ascii_case(verb))
-}
-
+/// "Default value:", "the default is", "默认为".
 fn linking(sentence: Sentence<'_, '_>, at: usize) -> bool {
-    let Some(unit) = sentence.get(at) else { return false };
-    let mark = unit.is_mark(':') || unit.is_mark('=');
-    mark || (!unit.bold
-        && !unit.code
-        && ["is", "are", "to", "be"].iter().any(|verb| unit.text.eq_ignore_ascii_case(verb)))
-        || matches!(unit.text, "为" | "是")
+    const VERBS: Cues = Cues::one(Cue::Copula).with(Cue::IsSetTo);
+    let plain = sentence.get(at).is_some_and(|unit| !unit.bold && !unit.code);
+    sentence.mark(at, ':') || sentence.mark(at, '=') || (plain && sentence.has_any(at, VERBS))
 }
 
 /// Whether the default holds only for a case. What happens when the parameter itself is not sent is the default's
@@ -100,7 +91,7 @@ fn foreign(sentence: Sentence<'_, '_>, at: usize, name: &str) -> bool {
     let literal = before.iter().any(|unit| unit.code && !unit.text.eq_ignore_ascii_case(own));
     // Chinese puts the owner before the word, without a mark between them.
     let owned = sentence.get(at).is_some_and(|unit| unit.kind == UnitKind::Ideograph)
-        && before.iter().rev().take(2).any(|unit| unit.text == "的");
+        && before.iter().rev().take(2).any(|unit| unit.has(Cue::Possessive));
     literal || owned
 }
 

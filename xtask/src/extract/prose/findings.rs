@@ -17,6 +17,11 @@ fn finding(code: Code, span: Span, message: String) -> Finding {
     Finding { code, span, message }
 }
 
+/// A finding for values that were announced and do not follow.
+pub(super) fn missing(span: Span) -> Finding {
+    Finding { code: LIST_MISSING, span, message: "values are announced, and none follow".to_owned() }
+}
+
 /// A sentence that ends with a word that asks for more.
 pub(super) fn cut_off(reading: &Reading<'_>, line: &Line, is_last: bool) -> Option<Finding> {
     const ASKS: Cues = Cues::one(Cue::Dangling)

@@ -16,6 +16,7 @@ mod excluded;
 pub mod facts;
 mod findings;
 mod length;
+mod lists;
 mod quantity;
 mod range;
 mod remarks;
@@ -26,11 +27,12 @@ mod tests;
 mod text;
 mod values;
 
+use lists::{Announced, Purpose};
 use range::Context;
 use sentence::Sentence;
 use subject::Subject;
 use text::{Line, Place, Reading};
-use values::{Announced, Found, Purpose};
+use values::Found;
 
 pub use facts::{Asynchronous, CharacterClass, CharacterSet, Condition, Fact, Facts, Finding, Value};
 
@@ -204,7 +206,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn list(&mut self, items: &[usize]) -> Purpose {
-        let (purpose, found) = values::list(self.reading, items, &self.context, self.input.siblings);
+        let (purpose, found) = lists::list(self.reading, items, &self.context, self.input.siblings);
         self.found(found);
         purpose
     }
@@ -265,19 +267,19 @@ impl Reader<'_, '_, '_> {
 
     /// Values that a line announces and that stand below it without bullets, or nowhere.
     fn announced(&mut self, line: &Line, at: usize) -> usize {
-        let announced = values::announcement(self.reading, line);
+        let announced = lists::announcement(self.reading, line);
         let enumeration = announced == Announced::Enumeration;
         let colon = self.reading.slice(line.units.clone()).last().is_some_and(|unit| unit.is_mark(':'));
         if !colon || !(enumeration || announced == Announced::Values) {
             return 0;
         }
-        let (count, found) = values::lines(self.reading, at + 1, &self.context);
+        let (count, found) = lists::lines(self.reading, at + 1, &self.context);
         if found.is_empty() {
             let range = self.reading.sentences(line).pop().unwrap_or_default();
             let sentence = Sentence::new(self.reading, range);
             let nothing_follows = enumeration || self.reading.lines.get(at + 1).is_none();
             let finding = if nothing_follows {
-                Some(values::missing(sentence.span()))
+                Some(findings::missing(sentence.span()))
             } else {
                 findings::not_understood(sentence)
             };

@@ -225,7 +225,13 @@ fn join(hull: Option<Quantity>, next: &Quantity) -> Quantity {
 fn less(candidate: &str, known: Option<&str>, smaller: bool) -> bool {
     let Some(known) = known else { return true };
     match (candidate.parse::<f64>(), known.parse::<f64>()) {
-        (Ok(candidate), Ok(known)) => (candidate < known) == smaller && candidate != known,
+        (Ok(candidate), Ok(known)) => {
+            if smaller {
+                candidate < known
+            } else {
+                candidate > known
+            }
+        }
         _ => false,
     }
 }

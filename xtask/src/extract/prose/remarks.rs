@@ -22,7 +22,7 @@ pub(super) fn read(sentence: Sentence<'_, '_>, name: &str, facts: &mut Facts) {
     }
 }
 
-/// "call the DescribeRegions operation".
+/// "call the `DescribeRegions` operation".
 fn see(sentence: Sentence<'_, '_>, facts: &mut Facts) {
     for at in 0..sentence.units.len() {
         let operation = operation_at(sentence, at);
@@ -52,7 +52,7 @@ pub(super) fn operation_at(sentence: Sentence<'_, '_>, at: usize) -> Option<(Str
         .count();
     let word = text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(|c| c.is_ascii_alphanumeric());
     let verb = name_words(text).next()?;
-    let is_verb = VERBS.iter().any(|known| verb == *known);
+    let is_verb = VERBS.contains(&verb);
     (word && humps >= 1 && is_verb).then(|| (text.to_owned(), at + 1))
 }
 
@@ -131,7 +131,7 @@ fn unit(sentence: Sentence<'_, '_>, facts: &mut Facts) {
     let mut next = sentence.after(at);
     // "the currency unit of the price" names no unit.
     let phrase = next - at > 1 || sentence.get(at).is_some_and(|unit| unit.kind == UnitKind::Ideograph);
-    let verb = sentence.get(next).is_some_and(|unit| unit.text.eq_ignore_ascii_case("is"));
+    let verb = sentence.has(next, Cue::Copula);
     if !phrase && !verb && !sentence.mark(next, ':') {
         return;
     }
@@ -207,13 +207,7 @@ fn is_deprecated(sentence: Sentence<'_, '_>, name: &str) -> bool {
     if before.iter().any(|unit| unit.has(Cue::If) || unit.has(Cue::Example)) {
         return false;
     }
-    let pronoun = before.iter().any(|unit| {
-        unit.has(Cue::Itself)
-            && (unit.kind == UnitKind::Ideograph
-                || unit.text.eq_ignore_ascii_case("this")
-                || unit.text.eq_ignore_ascii_case("it")
-                || unit.text.eq_ignore_ascii_case("the"))
-    });
+    let pronoun = before.iter().any(|unit| unit.has(Cue::Pronoun));
     let named = before.iter().any(|unit| unit.text == own);
     let silent = before.iter().all(|unit| !unit.is_word() || unit.has(Cue::Note) || unit.covered);
     pronoun || named || silent
@@ -230,6 +224,24 @@ pub(super) fn deprecates_operation(sentence: Sentence<'_, '_>) -> Option<Span> {
     ((operation || silent) && !other).then(|| sentence.span())
 }
 
+/// Endings of the names of secrets, without marks between their words.
+const SECRETS: [&str; 14] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "privatekey",
+    "secretkey",
+    "accesskeysecret",
+    "psk",
+    "presharedkey",
+    "secretaccesskey",
+    "appsecret",
+    "signsecret",
+    "secretdata",
+    "adminpass",
+    "clientsecret",
+];
+
 /// Whether a parameter's name says that its value is a secret. Names are the wire's, so their words are no language's.
 pub(super) fn is_secret(name: &str, kind: Kind) -> bool {
     if !matches!(kind, Kind::String | Kind::Unknown) {
@@ -237,21 +249,5 @@ pub(super) fn is_secret(name: &str, kind: Kind) -> bool {
     }
     let last = name.rsplit('.').find(|part| part.len() > 1).unwrap_or(name).to_ascii_lowercase();
     let last = last.replace(['_', '-'], "");
-    const SECRETS: [&str; 14] = [
-        "password",
-        "passwd",
-        "passphrase",
-        "privatekey",
-        "secretkey",
-        "accesskeysecret",
-        "psk",
-        "presharedkey",
-        "secretaccesskey",
-        "appsecret",
-        "signsecret",
-        "secretdata",
-        "adminpass",
-        "clientsecret",
-    ];
     SECRETS.iter().any(|secret| last.ends_with(secret))
 }

@@ -18,6 +18,7 @@ const MAX_SENTENCE: usize = 1_000;
 
 /// One unit of a description.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "styles combine freely")]
 pub(super) struct Unit<'a> {
     /// Its characters, as the page writes them.
     pub text: &'a str,

@@ -1,0 +1,357 @@
+//! Lists of bullets: what each is for, and the values that its items start with.
+//!
+//! In: the lines that start the items of a list, and the line above. Out: its [`Purpose`] and its values. A list with
+//! one item that can be no value is no value list: half of a closed list is worse than none.
+
+use super::Kind;
+use super::facts::Value;
+use super::quantity;
+use super::range::Context;
+use super::sentence::Sentence;
+use super::text::{Line, Place, Reading, words};
+use super::values::{ANNOUNCES, Found, LONGEST_HEAD, clean, elements, fit, says_default};
+use crate::dialect::phrases::units::Kind as UnitKind;
+use crate::dialect::phrases::{Cue, Cues};
+
+/// What a list of bullets is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Its items are values.
+    Values,
+    /// Its items are cases: what they state holds only there.
+    Cases,
+    /// Its items are sentences like all others.
+    Sentences,
+}
+
+/// So many units of an explanation are searched for a rule of its own.
+const LONGEST_RULE: usize = 200;
+/// A value in ideographs has at most so many of them.
+const LONGEST_IDEOGRAPHS: usize = 4;
+/// An unstyled value has at most so many words.
+const MOST_WORDS: usize = 4;
+
+/// The head of an item, and what explains it.
+struct Head {
+    /// Mostly one; "auto or timer: ..." is two.
+    values: Vec<Value>,
+    is_default: bool,
+    /// Whether the explanation is a range of its own.
+    bounded: bool,
+}
+
+/// Reads a list of bullets, of which these lines are the items. Gives its purpose and the values.
+pub(super) fn list(
+    reading: &Reading<'_>,
+    items: &[usize],
+    context: &Context<'_, '_>,
+    siblings: &[&str],
+) -> (Purpose, Found) {
+    let Some(first) = items.first() else { return (Purpose::Sentences, Found::default()) };
+    let lead = first.checked_sub(1).and_then(|before| reading.lines.get(before));
+    let announced = lead.map_or(Announced::No, |lead| announcement(reading, lead));
+    let items: Vec<&Line> = items.iter().filter_map(|&item| reading.lines.get(item)).collect();
+    let heads: Vec<Option<Head>> = items.iter().map(|line| head(reading, line)).collect();
+    let cases = items.iter().zip(&heads).all(|(line, head)| is_case(reading, line) || head.is_some());
+    let some_case = items
+        .iter()
+        .zip(&heads)
+        .any(|(line, head)| is_case(reading, line) || head.as_ref().is_some_and(|head| head.bounded));
+    let found: Vec<Head> = heads.into_iter().flatten().collect();
+    let all_values = found.len() == items.len() && !found.is_empty();
+    let members = wires(&found).any(|wire| is_member(wire, context.subject.name, siblings));
+    let bounded = found.iter().any(|head| head.bounded);
+    if all_values && !members && !bounded && announced != Announced::Other {
+        let bare = announced == Announced::No;
+        let wanted = !bare || (found.len() > 1 || lead.is_none() || is_short_lead(reading, lead));
+        let identifiers = wires(&found).all(|wire| wire.bytes().all(|byte| byte.is_ascii_graphic()));
+        let typed = fit(wires(&found), context.stated.kind);
+        if typed && wanted && (!bare || (identifiers && context.stated.kind != Kind::Object)) {
+            let enumeration = announced == Announced::Enumeration;
+            let default = found.iter().find(|head| head.is_default).and_then(|head| head.values.first().cloned());
+            let values = found.into_iter().flat_map(|head| head.values).collect();
+            return (Purpose::Values, Found { values, default, enumeration });
+        }
+        if typed || context.stated.kind == Kind::Boolean {
+            return (Purpose::Values, Found::default());
+        }
+    }
+    if (cases && some_case) || all_values {
+        return (Purpose::Cases, Found::default());
+    }
+    (Purpose::Sentences, Found::default())
+}
+
+fn wires(heads: &[Head]) -> impl Iterator<Item = &str> {
+    heads.iter().flat_map(|head| &head.values).map(|value| value.wire.as_str())
+}
+
+/// Members of a structure are listed like values: `IkeConfig.Psk` under `IkeConfig`.
+fn is_member(value: &str, name: &str, siblings: &[&str]) -> bool {
+    let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let own = last(name);
+    let dotted = value
+        .split_once('.')
+        .is_some_and(|(head, _)| head.eq_ignore_ascii_case(&own) || head.eq_ignore_ascii_case(name));
+    dotted || (value.contains('_') || value.contains('.')) && siblings.contains(&value)
+}
+
+/// What a line announces at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Announced {
+    /// Values, in so many words.
+    Values,
+    /// An enumeration.
+    Enumeration,
+    /// Something else: requirements, notes, examples, conditions.
+    Other,
+    /// Nothing that can be told.
+    No,
+}
+
+/// What the last sentence of a line announces.
+pub(super) fn announcement(reading: &Reading<'_>, line: &Line) -> Announced {
+    let Some(range) = reading.sentences(line).pop() else { return Announced::No };
+    let sentence = Sentence::new(reading, range);
+    let colon = sentence.units.last().is_some_and(|unit| unit.is_mark(':'));
+    let end = sentence.units.len() - usize::from(colon);
+    let from = (0..end).rev().find(|&at| sentence.mark(at, ',')).map_or(0, |at| at + 1);
+    let other = Cues::one(Cue::Requirements).with(Cue::Example).with(Cue::If).with(Cue::IfEnd).with(Cue::Reference);
+    if sentence.contains_outside(other) {
+        return Announced::Other;
+    }
+    if (0..end).any(|at| sentence.has(at, Cue::Enumeration)) {
+        return Announced::Enumeration;
+    }
+    let says = (0..end).any(|at| sentence.has_any(at, ANNOUNCES) && !sentence.has(at, Cue::Index));
+    let says = says || (colon && sentence.has(from, Cue::Label) && sentence.after(from) == end);
+    if says {
+        let lists = colon || sentence.contains(Cue::Following);
+        // "The value is determined as follows" announces no values.
+        return if lists || ends_with(sentence, end, ANNOUNCES) { Announced::Values } else { Announced::No };
+    }
+    if sentence.contains(Cue::Note) && sentence.units.len() <= 2 {
+        return Announced::Other;
+    }
+    if sentence.contains(Cue::NotSupported) {
+        return Announced::Other;
+    }
+    Announced::No
+}
+
+fn ends_with(sentence: Sentence<'_, '_>, end: usize, cues: Cues) -> bool {
+    (0..end).any(|at| sentence.has_any(at, cues) && sentence.after(at) == end)
+}
+
+/// "Type:" before a list without further words.
+fn is_short_lead(reading: &Reading<'_>, lead: Option<&Line>) -> bool {
+    lead.is_some_and(|lead| reading.slice(lead.units.clone()).last().is_some_and(|unit| unit.is_mark(':')))
+}
+
+/// Whether an item states something for one case only: "If ...", "For Linux instances, ...".
+fn is_case(reading: &Reading<'_>, line: &Line) -> bool {
+    let units = reading.slice(line.units.clone());
+    let sentence = Sentence { units };
+    units.first().is_some_and(|unit| unit.has(Cue::If))
+        || (units.first().is_some_and(|unit| unit.has(Cue::For))
+            && units.iter().any(|unit| unit.is_mark(',') || unit.is_mark(':')))
+        || sentence.contains_outside(Cues::one(Cue::If).with(Cue::IfEnd))
+}
+
+/// The value that an item starts with.
+fn head(reading: &Reading<'_>, line: &Line) -> Option<Head> {
+    let units = reading.slice(line.units.clone());
+    let sentence = Sentence { units };
+    let (start, end, mut rest) = head_range(sentence)?;
+    let value = sentence.units.get(start..end)?;
+    let first = value.first()?;
+    let styled = first.code || first.bold;
+    let wire = clean(&words(value));
+    let word_count = value.iter().filter(|unit| !unit.glued).count();
+    let alternatives = if styled { Vec::new() } else { alternatives(sentence, start, end) };
+    if alternatives.is_empty() {
+        if wire.is_empty() || end - start > LONGEST_HEAD * 3 || (!styled && word_count > MOST_WORDS) {
+            return None;
+        }
+        if !styled && !is_plain_value(sentence, start, end) {
+            return None;
+        }
+    }
+    let mut is_default = false;
+    // "(default)", "(whitelist): ...".
+    while sentence.mark(rest, '(') {
+        let past = sentence.skip_parenthesis(rest);
+        if past == rest {
+            break;
+        }
+        is_default |= says_default(sentence, rest, past);
+        rest = past;
+    }
+    is_default |= first_remark_is_default(sentence, rest);
+    while sentence.get(rest).is_some_and(|unit| !unit.is_word())
+        && !sentence.mark(rest, '(')
+        && !sentence.mark(rest, '[')
+    {
+        rest += 1;
+    }
+    let explanation = sentence.units.get(rest..).unwrap_or_default();
+    let bounded = is_bounded(Sentence { units: explanation.get(..LONGEST_RULE).unwrap_or(explanation) });
+    let description = Some(words(explanation)).filter(|text| !text.is_empty());
+    let span = sentence.span();
+    let mut values = alternatives;
+    if values.is_empty() {
+        values.push(Value { wire, description: None, span });
+    }
+    for value in &mut values {
+        value.description.clone_from(&description);
+        value.span = span;
+    }
+    Some(Head { values, is_default, bounded })
+}
+
+/// The values of a head that has several: "auto or timer".
+fn alternatives(sentence: Sentence<'_, '_>, start: usize, end: usize) -> Vec<Value> {
+    let head = Sentence { units: sentence.units.get(start..end).unwrap_or_default() };
+    if !head.contains(Cue::Or) && !head.units.iter().any(|unit| unit.is_mark('、')) {
+        return Vec::new();
+    }
+    let (values, _, complete) = elements(head, 0);
+    let whole = values.iter().map(|value| value.wire.split(' ').count()).sum::<usize>() + 1;
+    if complete && values.len() > 1 && head.units.len() >= whole { values } else { Vec::new() }
+}
+
+/// Where the head starts and ends, and where its explanation starts.
+fn head_range(sentence: Sentence<'_, '_>) -> Option<(usize, usize, usize)> {
+    let first = sentence.get(0)?;
+    if first.is_mark('"') || first.is_mark('\'') {
+        let close = (1..sentence.units.len().min(LONGEST_HEAD))
+            .find(|&at| sentence.get(at).is_some_and(|unit| unit.kind == first.kind))?;
+        return (close > 1).then_some((1, close, close + 1));
+    }
+    if first.code || first.bold {
+        let mut end = sentence.run_end(0);
+        let rest = end;
+        // `**TCP:**` holds the colon in its style.
+        while end > 1
+            && sentence.get(end - 1).is_some_and(|unit| unit.is_mark(':') || unit.is_mark('.') || unit.is_mark(','))
+        {
+            end -= 1;
+        }
+        let glued = sentence.get(rest).filter(|unit| unit.glued && unit.is_word());
+        // `**cloud**_ssd` is one word in two styles.
+        let end = if glued.is_some() && rest == end { sentence.atom_end_across_styles(0) } else { end };
+        return Some((0, end, rest.max(end)));
+    }
+    let stop = (0..sentence.units.len()).find(|&at| ends_head(sentence, at)).unwrap_or(sentence.units.len());
+    (stop > 0).then_some((0, stop, stop))
+}
+
+/// Whether an unstyled head ends before a unit.
+fn ends_head(sentence: Sentence<'_, '_>, at: usize) -> bool {
+    let Some(unit) = sentence.get(at) else { return true };
+    let next_glued = sentence.get(at + 1).is_some_and(|next| next.glued);
+    let wide = unit.text.len() > 1;
+    match unit.kind {
+        UnitKind::Mark(':' | ',' | '.' | '=' | '(') => at > 0 && (!next_glued || wide || unit.is_mark('(')),
+        UnitKind::Mark(';' | '。' | '、') => at > 0 && wide,
+        UnitKind::Mark('-') => at > 0 && !unit.glued && !next_glued,
+        UnitKind::Mark(_) => false,
+        UnitKind::Word | UnitKind::Number | UnitKind::Ideograph => unit.has(Cue::Explanation) && at > 0,
+    }
+}
+
+/// Whether unstyled words can be a value.
+fn is_plain_value(sentence: Sentence<'_, '_>, start: usize, end: usize) -> bool {
+    const SENTENCE: Cues = Cues::one(Cue::If)
+        .with(Cue::MustSpecify)
+        .with(Cue::Required)
+        .with(Cue::Values)
+        .with(Cue::Itself)
+        .with(Cue::CannotBe)
+        .with(Cue::CannotStart)
+        .with(Cue::CannotContain)
+        .with(Cue::MustStart)
+        .with(Cue::AtMost)
+        .with(Cue::Must);
+    let Some(first) = sentence.get(start) else { return false };
+    // Values of a wire are rarely Chinese, and never long.
+    if first.kind == UnitKind::Ideograph {
+        return end - start <= LONGEST_IDEOGRAPHS;
+    }
+    let single = sentence.atom_end(start) >= end;
+    if single {
+        return !matches!(first.kind, UnitKind::Mark(mark) if !matches!(mark, '$' | '{' | '*' | '-' | '/' | '<' | '.' | '#' | '@' | '%' | '^' | '!' | '&'));
+    }
+    let sentence_like = (start..end).any(|at| {
+        sentence.has_any(at, SENTENCE) || (sentence.has(at, Cue::Article) && at == start) || sentence.has(at, Cue::For)
+    });
+    let capital = first.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    // "Windows Server 2012" is a value; "A specific value" and "Public network" are words, unless they are short.
+    !sentence_like && capital && words_are_names(sentence, start, end)
+}
+
+/// Names keep their capitals and numbers in every word.
+fn words_are_names(sentence: Sentence<'_, '_>, start: usize, end: usize) -> bool {
+    sentence
+        .units
+        .get(start..end)
+        .unwrap_or_default()
+        .iter()
+        .filter(|unit| !unit.glued)
+        .all(|unit| unit.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+}
+
+/// "SOFTWARE. This is the default value."
+fn first_remark_is_default(sentence: Sentence<'_, '_>, rest: usize) -> bool {
+    let Some(at) = (rest..sentence.units.len()).find(|&at| sentence.has(at, Cue::StatesDefault)) else { return false };
+    let opens = (rest..at).all(|before| sentence.get(before).is_some_and(|unit| !unit.is_word()));
+    let closes = sentence.get(sentence.after(at)).is_none_or(|unit| !unit.is_word());
+    let enclosed = sentence.mark(at, '(');
+    closes && (opens || enclosed) && !sentence.contains(Cue::If)
+}
+
+/// A rule on the value stands within so many units of an explanation.
+const FIRST_UNITS: usize = 6;
+
+/// Whether an explanation is nothing but a range, or limits the value: the items are cases of another parameter.
+fn is_bounded(sentence: Sentence<'_, '_>) -> bool {
+    let quantities = quantity::find(sentence);
+    let length = |quantity: &quantity::Quantity| sentence.has(quantity.range.end, Cue::Characters);
+    let rule = |cue| sentence.units.iter().take(FIRST_UNITS).any(|unit| unit.has(cue));
+    let of_value = rule(Cue::Itself) || rule(Cue::Length);
+    let ranged = rule(Cue::Values) || rule(Cue::Range);
+    if quantities.first().is_some_and(|first| (of_value && (length(first) || sentence.contains(Cue::Range))) || ranged)
+    {
+        return true;
+    }
+    quantities.first().is_some_and(|first| {
+        let short = sentence.units.len() <= first.range.end - first.range.start + 3;
+        short && first.range.start <= 1 && first.form == quantity::Form::Interval
+    })
+}
+
+/// Values that stand on lines of their own below an announcement, without bullets. Gives how many lines they take.
+pub(super) fn lines(reading: &Reading<'_>, from: usize, context: &Context<'_, '_>) -> (usize, Vec<Value>) {
+    let mut values = Vec::new();
+    let mut count = 0;
+    for line in reading.lines.get(from..).unwrap_or_default() {
+        let units = reading.slice(line.units.clone());
+        let sentence = Sentence { units };
+        let known = units
+            .first()
+            .is_none_or(|unit| !unit.cues.is_empty() && !unit.bold && !unit.code && sentence.after(0) < units.len());
+        if line.place != Place::Text || known {
+            break;
+        }
+        let Some(head) = head(reading, line) else { break };
+        if head.bounded || head.values.iter().any(|value| value.wire.contains(' ')) {
+            break;
+        }
+        count += 1;
+        values.extend(head.values);
+    }
+    if !fit(values.iter().map(|value| value.wire.as_str()), context.stated.kind) {
+        return (0, Vec::new());
+    }
+    (count, values)
+}
