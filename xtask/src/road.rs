@@ -1,9 +1,10 @@
 //! The whole road of a service: a folder of pages in, a spec and diagnostics out.
 //!
 //! In: folders. Out: an [`Outcome`]. Pages are read, extracted and settled in parallel, in any order; what comes out is
-//! in the order of their paths, so that the same pages give the same bytes.
+//! in the order of their paths, so that the same pages give the same bytes. A file that is no page is a diagnostic, and
+//! the others are read; errata are applied to each page alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,12 +12,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::readers::NOT_A_PAGE;
 use crate::dialect::Dialect;
 use crate::dialect::phrases::{Language as PhraseLanguage, Phrases};
 use crate::extract::facts::Counts;
 use crate::extract::{self, Language};
-use crate::source::{MAX_PAGE_BYTES, Page, PagePath, SourceError};
-use crate::spec::config::ServiceConfig;
+use crate::source::{MAX_PAGE_BYTES, Page, PagePath, SourceError, Span};
+use crate::spec::config::{ConfigError, ServiceConfig};
 use crate::spec::errata::Errata;
 use crate::spec::model::Spec;
 use crate::spec::{self, SettledPage};
@@ -27,8 +29,10 @@ pub mod examples;
 const ENDINGS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
 /// How deep folders of pages may nest.
 const MAX_DEPTH: usize = 32;
+/// The name of the file of errata in a service's folder.
+const ERRATA: &str = "errata.toml";
 
-/// Why a folder of pages can not be read.
+/// Why a service can not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum RoadError {
     /// A file or a folder.
@@ -39,15 +43,81 @@ pub enum RoadError {
         /// Why.
         source: io::Error,
     },
-    /// A file that is no page.
-    #[error(transparent)]
-    Source(#[from] SourceError),
     /// No page at all.
     #[error("{path}: holds no page (files ending in .md, .html or .txt)")]
     Empty {
         /// The folder.
         path: PathBuf,
     },
+    /// `service.toml` can not be read.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+}
+
+/// A service, but for its pages.
+#[derive(Clone, Debug, Default)]
+pub struct Service {
+    /// `vpc`.
+    pub name: String,
+    /// What its pages do not say.
+    pub config: ServiceConfig,
+    /// What its pages say wrong.
+    pub errata: Errata,
+    /// Whether the pages at hand are all of its pages, so that whatever the other files name must be among them.
+    pub is_whole: bool,
+    /// The file of errata, for quoting, and why it can not be read.
+    errata_file: Option<(Page, Option<Diagnostic>)>,
+}
+
+impl Service {
+    /// A service of which nothing but pages is known.
+    pub fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
+    /// The same with what its pages do not say.
+    #[must_use]
+    pub fn with_config(self, config: ServiceConfig) -> Self {
+        Self { config, ..self }
+    }
+
+    /// Reads `service.toml` and `errata.toml` in a service's folder; both may be missing.
+    pub fn load(name: &str, folder: &Path) -> Result<Self, RoadError> {
+        let mut service = Self { config: ServiceConfig::load(folder)?, ..Self::named(name) };
+        let path = folder.join(ERRATA);
+        match fs::read(&path) {
+            Ok(bytes) => service.set_errata(bytes).map_err(|error| {
+                let source = io::Error::new(io::ErrorKind::InvalidData, error.to_string());
+                RoadError::Unreadable { path, source }
+            })?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(source) => return Err(RoadError::Unreadable { path, source }),
+        }
+        Ok(service)
+    }
+
+    /// Takes the bytes of `errata.toml`. What is wrong in them becomes a diagnostic of the run.
+    fn set_errata(&mut self, bytes: Vec<u8>) -> Result<(), SourceError> {
+        let page = Page::new(PagePath::new(ERRATA), bytes)?;
+        let problem = match Errata::parse(page.path(), page.text()) {
+            Ok(errata) => {
+                self.errata = errata;
+                None
+            }
+            Err(problem) => Some(problem),
+        };
+        self.errata_file = Some((page, problem));
+        Ok(())
+    }
+}
+
+/// The pages of a folder, and the files there that are none.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Pages, sorted by path.
+    pub pages: Vec<Page>,
+    /// A diagnostic for each file that has a page's ending and is no page.
+    pub refused: Vec<Diagnostic>,
 }
 
 /// What a service's pages gave.
@@ -57,7 +127,7 @@ pub struct Outcome {
     pub spec: Spec,
     /// Each page's own operations, before pages were merged.
     pub pages: Vec<SettledPage>,
-    /// The pages, for quoting.
+    /// The pages and the file of errata, for quoting.
     pub sources: BTreeMap<PagePath, Page>,
     /// All surprises, sorted.
     pub diagnostics: Vec<Diagnostic>,
@@ -76,37 +146,62 @@ pub fn language(dialect: Dialect) -> Language {
     Language { dialect, phrases }
 }
 
-/// Reads a page, or all pages of a folder and of the folders in it, sorted by path.
-pub fn read_pages(path: &Path) -> Result<Vec<Page>, RoadError> {
+/// Reads a page, or all pages of a folder and of the folders in it; a file that is no page is a diagnostic.
+pub fn read_folder(path: &Path) -> Result<Reading, RoadError> {
     let mut files = Vec::new();
+    let mut reading = Reading::default();
     let root = if path.is_dir() {
-        list(path, 0, &mut files)?;
+        list(path, &mut Listing { root: path, files: &mut files, seen: BTreeSet::new(), reading: &mut reading }, 0)?;
         path
     } else {
+        fs::metadata(path).map_err(|source| RoadError::Unreadable { path: path.to_owned(), source })?;
         files.push(path.to_owned());
         path.parent().unwrap_or(path)
     };
     files.sort();
-    let pages: Result<Vec<Page>, RoadError> = files.par_iter().map(|file| read_page(root, file)).collect();
-    let mut pages = pages?;
-    if pages.is_empty() {
+    let read: Vec<Result<Page, Diagnostic>> = files.par_iter().map(|file| read_page(root, file)).collect();
+    for page in read {
+        match page {
+            Ok(page) => reading.pages.push(page),
+            Err(refused) => reading.refused.push(refused),
+        }
+    }
+    if reading.pages.is_empty() && reading.refused.is_empty() {
         return Err(RoadError::Empty { path: path.to_owned() });
     }
-    pages.sort_by(|left, right| left.path().cmp(right.path()));
-    Ok(pages)
+    reading.pages.sort_by(|left, right| left.path().cmp(right.path()));
+    Ok(reading)
 }
 
-fn list(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), RoadError> {
+/// A walk through folders.
+struct Listing<'l> {
+    root: &'l Path,
+    files: &'l mut Vec<PathBuf>,
+    /// Folders that were looked into: a link may lead back.
+    seen: BTreeSet<PathBuf>,
+    reading: &'l mut Reading,
+}
+
+fn list(folder: &Path, listing: &mut Listing<'_>, depth: usize) -> Result<(), RoadError> {
     let unreadable = |source| RoadError::Unreadable { path: folder.to_owned(), source };
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
+    if !listing.seen.insert(folder.canonicalize().map_err(unreadable)?) {
+        return Ok(());
+    }
+    let entries: io::Result<Vec<fs::DirEntry>> = fs::read_dir(folder).map_err(unreadable)?.collect();
+    let mut paths: Vec<PathBuf> = entries.map_err(unreadable)?.iter().map(fs::DirEntry::path).collect();
+    // In order, so that of two links to one folder the same one is followed every time.
+    paths.sort();
+    for path in paths {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if path.is_dir() {
-            if depth < MAX_DEPTH && !hidden {
-                list(&path, depth + 1, files)?;
+        if !path.is_dir() {
+            if is_page(&path) {
+                listing.files.push(path);
             }
-        } else if is_page(&path) {
-            files.push(path);
+        } else if depth == MAX_DEPTH && !hidden {
+            let message = format!("folders nest deeper than {MAX_DEPTH}: nothing in this one is read");
+            listing.reading.refused.push(refused(listing.root, &path, message));
+        } else if !hidden {
+            list(&path, listing, depth + 1)?;
         }
     }
     Ok(())
@@ -118,30 +213,42 @@ fn is_page(path: &Path) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
-fn read_page(root: &Path, file: &Path) -> Result<Page, RoadError> {
-    let unreadable = |source| RoadError::Unreadable { path: file.to_owned(), source };
-    let relative = file.strip_prefix(root).unwrap_or(file).to_string_lossy();
-    let path = PagePath::new(&relative);
-    let bytes = fs::metadata(file).map_err(unreadable)?.len();
-    if bytes > MAX_PAGE_BYTES as u64 {
-        return Err(SourceError::TooLarge { path, bytes: usize::try_from(bytes).unwrap_or(usize::MAX) }.into());
+fn read_page(root: &Path, file: &Path) -> Result<Page, Diagnostic> {
+    let unreadable = |error: io::Error| refused(root, file, format!("the file can not be read: {error}"));
+    let metadata = fs::metadata(file).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(refused(root, file, "it is no plain file".to_owned()));
     }
-    Ok(Page::new(path, fs::read(file).map_err(unreadable)?)?)
+    let path = page_path(root, file);
+    // The size is asked before the bytes are read.
+    let page = if metadata.len() > MAX_PAGE_BYTES as u64 {
+        Err(SourceError::TooLarge { path, bytes: usize::try_from(metadata.len()).unwrap_or(usize::MAX) })
+    } else {
+        Page::new(path, fs::read(file).map_err(unreadable)?)
+    };
+    page.map_err(|error| {
+        let message = match error {
+            SourceError::NotUtf8 { offset, .. } => format!("byte {offset} is not UTF-8"),
+            SourceError::Binary { offset, .. } => format!("byte {offset} is NUL: the file is no text"),
+            SourceError::TooLarge { bytes, .. } => format!("{bytes} bytes, and a page may have {MAX_PAGE_BYTES}"),
+        };
+        refused(root, file, message)
+    })
 }
 
-/// Goes the whole road without errata: pages to spec.
-pub fn service(name: &str, pages: Vec<Page>, language: &Language, config: &ServiceConfig) -> Outcome {
-    corrected_service(name, pages, language, config, &Errata::default())
+fn page_path(root: &Path, file: &Path) -> PagePath {
+    PagePath::new(&file.strip_prefix(root).unwrap_or(file).to_string_lossy())
 }
 
-/// Goes the whole road: pages to spec, errata applied to each page before pages are merged.
-pub fn corrected_service(
-    name: &str,
-    pages: Vec<Page>,
-    language: &Language,
-    config: &ServiceConfig,
-    errata: &Errata,
-) -> Outcome {
+fn refused(root: &Path, file: &Path, message: String) -> Diagnostic {
+    let diagnostic = Diagnostic::new(NOT_A_PAGE, &page_path(root, file), Span::default(), message);
+    diagnostic.with_help("mend the file, or move it out of the folder of pages")
+}
+
+/// Goes the whole road: pages to spec.
+pub fn service(service: &Service, reading: Reading, language: &Language) -> Outcome {
+    let Service { config, errata, .. } = service;
+    let Reading { pages, refused: mut diagnostics } = reading;
     let read: Vec<(Page, SettledPage, Counts, Vec<Diagnostic>)> = pages
         .into_par_iter()
         .map(|page| {
@@ -154,21 +261,25 @@ pub fn corrected_service(
         })
         .collect();
     let mut counts = Counts::default();
-    let mut diagnostics = Vec::new();
     let mut settled = Vec::new();
-    let mut pages = Vec::new();
+    let mut sources = BTreeMap::new();
     for (source, page, counted, found) in read {
         counts.add(counted);
         diagnostics.extend(found);
         settled.push(page);
-        pages.push(source);
+        sources.insert(source.path().clone(), source);
     }
-    let paths: Vec<PagePath> = pages.iter().map(|page| page.path().clone()).collect();
-    errata.check_pages(&paths, &mut diagnostics);
-    let mut spec = spec::assemble(name, settled.clone(), &language.dialect, config, &mut diagnostics);
+    let mut spec = spec::assemble(&service.name, settled.clone(), &language.dialect, config, &mut diagnostics);
+    if service.is_whole {
+        spec::report_missing(config, &spec.operations, &mut diagnostics);
+        errata.check_pages(&sources.keys().cloned().collect::<Vec<_>>(), &mut diagnostics);
+    }
+    if let Some((file, problem)) = &service.errata_file {
+        diagnostics.extend(problem.clone());
+        sources.insert(file.path().clone(), file.clone());
+    }
     diagnostics.sort();
     diagnostics.dedup();
     spec::count_diagnostics(&mut spec, &diagnostics);
-    let sources = pages.into_iter().map(|page| (page.path().clone(), page)).collect();
     Outcome { spec, pages: settled, sources, diagnostics, counts }
 }

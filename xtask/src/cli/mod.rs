@@ -3,15 +3,41 @@
 //! Exit codes: 0 done, 1 errors in the pages or the output differs, 2 wrong use, 3 an input that can not be read.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::fmt;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod explain;
 mod extract;
+mod files;
+mod generate;
+mod progress;
+mod report;
+mod repository;
+mod stats;
+mod status;
+mod survey;
+
+/// Done.
+const DONE: u8 = 0;
+/// Errors in the pages, or the output differs.
+const ERRORS: u8 = 1;
+/// Wrong use.
+const WRONG_USE: u8 = 2;
+/// An input that can not be read, or an output that can not be written.
+const UNREADABLE: u8 = 3;
 
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", about = "Turns a cloud vendor's documentation pages into a Rust client")]
+#[command(
+    name = "cargo xtask",
+    about = "Turns the pages on which a cloud vendor documents its API into a Rust client",
+    long_about = "Turns the pages on which a cloud vendor documents its API into a Rust client.\n\nWithout a command it \
+                  prints what is in the repository, and the next step.",
+    after_help = "Exit codes: 0 done, 1 errors in the pages or the output differs, 2 wrong use, 3 an input that can not \
+                  be read.",
+    disable_help_subcommand = true
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -19,23 +45,65 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Read a folder of pages and write its facts as JSON
+    /// Write the client from the pages in specs/
+    Generate(generate::Arguments),
+    /// Read a page or a folder of pages and write its spec, or its flat facts, as JSON
     Extract(extract::Arguments),
+    /// Count what was read in the pages, and what was not
+    Stats(stats::Arguments),
+    /// Explain the code of a diagnostic, or list all codes
+    Explain(explain::Arguments),
 }
+
+/// Why a command came to no end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Failure {
+    exit: u8,
+    message: String,
+}
+
+impl Failure {
+    fn usage(message: String) -> Self {
+        Self { exit: WRONG_USE, message }
+    }
+
+    fn input(message: String) -> Self {
+        Self { exit: UNREADABLE, message }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+/// What became of a command: the exit code, or why it came to no end.
+type Outcome = Result<u8, Failure>;
 
 /// Runs the command line.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => error.exit(),
+        Err(error) => {
+            // Nobody is left to tell when even this can not be printed.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { WRONG_USE } else { DONE });
+        }
     };
-    match arguments.command {
-        Some(Command::Extract(arguments)) => extract::run(&arguments),
-        None => ExitCode::SUCCESS,
-    }
-}
-
-/// The folder of the repository's specs.
-fn specs() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../specs"))
+    let (outcome, as_json) = match &arguments.command {
+        None => (status::run(), false),
+        Some(Command::Generate(arguments)) => (generate::run(arguments), false),
+        Some(Command::Extract(arguments)) => (extract::run(arguments), arguments.wants_json_messages()),
+        Some(Command::Stats(arguments)) => (stats::run(arguments), false),
+        Some(Command::Explain(arguments)) => (explain::run(arguments), false),
+    };
+    ExitCode::from(outcome.unwrap_or_else(|failure| {
+        if as_json {
+            eprintln!("{}", report::failure_line(&failure.message));
+        } else {
+            eprintln!("error: {failure}");
+        }
+        failure.exit
+    }))
 }

@@ -6,10 +6,8 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Example};
 use crate::dialect::{Dialect, DialectError};
 use crate::source::{Page, PagePath};
-use crate::spec::config::ServiceConfig;
-use crate::spec::errata::Errata;
 
-use super::{corrected_service, language};
+use super::{Reading, Service, language, service};
 
 /// What an example raises, and the files that it consists of.
 pub type Shown = (Vec<Diagnostic>, BTreeMap<PagePath, Page>);
@@ -27,21 +25,14 @@ pub fn run(example: &Example, specs: &Path) -> Result<Shown, DialectError> {
 fn pages(vendor: &str, texts: &[(&str, &str)], errata: Option<&str>, specs: &Path) -> Result<Shown, DialectError> {
     let language = language(Dialect::load(specs, vendor)?);
     let page = |name: &str, text: &str| Page::new(PagePath::new(name), text.as_bytes().to_vec());
-    let file = PagePath::new("errata.toml");
-    let mut sources = BTreeMap::new();
-    let mut errata_of_example = Errata::default();
-    if let Some(text) = errata {
-        sources.extend(page(file.as_str(), text).map(|page| (file.clone(), page)));
-        match Errata::parse(&file, text) {
-            Ok(read) => errata_of_example = read,
-            Err(refused) => return Ok((vec![refused], sources)),
-        }
-    }
     // The catalogue's pages are texts of ours, and no file of them is refused.
     let read = texts.iter().filter_map(|(name, text)| page(name, text).ok()).collect();
-    let outcome = corrected_service("example", read, &language, &ServiceConfig::default(), &errata_of_example);
-    sources.extend(outcome.sources);
-    Ok((outcome.diagnostics, sources))
+    let mut example = Service { is_whole: true, ..Service::named("example") };
+    if let Some(errata) = errata {
+        let _ = example.set_errata(errata.into());
+    }
+    let outcome = service(&example, Reading { pages: read, refused: Vec::new() }, &language);
+    Ok((outcome.diagnostics, outcome.sources))
 }
 
 #[cfg(test)]

@@ -82,7 +82,6 @@ pub fn assemble(
     let operations = pages.into_iter().flat_map(|page| page.operations).collect();
     let mut operations = merge::merge(operations, dialect.identity, diagnostics);
     relate::relate(&mut operations, diagnostics);
-    report_missing(config, &operations, diagnostics);
     let endpoint = config.endpoint.clone().unwrap_or_else(|| {
         let name = product.as_deref().unwrap_or(service).to_lowercase();
         dialect.endpoint.replace("{product}", &name).replace("{service}", service)
@@ -118,7 +117,8 @@ pub fn count_diagnostics(spec: &mut Spec, diagnostics: &[Diagnostic]) {
         .collect();
 }
 
-fn report_missing(config: &ServiceConfig, operations: &[Operation], diagnostics: &mut Vec<Diagnostic>) {
+/// Reports the operations that `service.toml` names and no page documents.
+pub fn report_missing(config: &ServiceConfig, operations: &[Operation], diagnostics: &mut Vec<Diagnostic>) {
     for configured in &config.operations {
         let documented = operations
             .iter()

@@ -24,6 +24,8 @@ pub const UNENDED_SAMPLE: Code = Code(9);
 pub const CELLS_BY_WORDS: Code = Code(10);
 /// An error's message and description that can not be told apart.
 pub const MESSAGE_UNSPLIT: Code = Code(11);
+/// A file that is no page.
+pub const NOT_A_PAGE: Code = Code(90);
 
 /// The entries of this stage, sorted by code.
 pub const ENTRIES: &[Entry] = &[
@@ -154,5 +156,14 @@ pub const ENTRIES: &[Entry] = &[
             name: "hire-boat.txt",
             text: "Error codes\n\nHttpCode Error code Error message Description\n400 BoatGone the boat is gone, and so are we\n",
         },
+    },
+    Entry {
+        code: NOT_A_PAGE,
+        severity: Severity::Error,
+        title: "a file that is no page",
+        explanation: "A file in the folder of pages has a page's ending, but it can not be read, is larger than any page, \
+                      has a NUL byte, or is not UTF-8. The other files are read.\n\nSave the page as UTF-8, or move the \
+                      file out of the folder.",
+        example: Example::Elsewhere("a_file_that_is_no_page_is_refused_and_the_others_are_read"),
     },
 ];
