@@ -85,7 +85,7 @@ pub const ENTRIES: &[Entry] = &[
         title: "the page nests deeper than any page does",
         explanation: "Elements, quotes or lists stand in each other some hundred times. No page is written so; a \
                       generator went wrong, or somebody means harm. What is deeper is not read.",
-        example: Example::Elsewhere("limits"),
+        example: Example::Elsewhere("catalogue::a_page_that_nests_without_end_is_told"),
     },
     Entry {
         code: TOO_LARGE,
@@ -93,7 +93,7 @@ pub const ENTRIES: &[Entry] = &[
         title: "the page has more blocks and cells than any page does",
         explanation: "The page holds data rather than documentation: more than a million blocks and cells. What \
                       follows the place is not read, so that memory stays bounded.",
-        example: Example::Elsewhere("limits"),
+        example: Example::Elsewhere("catalogue::a_page_of_more_cells_than_any_is_told"),
     },
     Entry {
         code: HEADER_BY_WORDS,

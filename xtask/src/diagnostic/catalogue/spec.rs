@@ -168,6 +168,6 @@ pub const ENTRIES: &[Entry] = &[
         title: "service.toml names an operation that no page documents",
         explanation: "No page has the method and the path of the entry. The vendor moved or removed the page, or the entry \
             has a typing error.",
-        example: Example::Elsewhere("spec::config"),
+        example: Example::Elsewhere("catalogue::a_configured_operation_without_a_page_is_told"),
     },
 ];
