@@ -39,9 +39,11 @@ impl Case {
     ///
     /// # Panics
     ///
-    /// When the folder has no page.
+    /// When the folder has no page, or a file that is none.
     pub fn pages(&self) -> Vec<Page> {
-        road::read_pages(&self.folder).unwrap_or_else(|error| panic!("{}: {error}", self.name))
+        let reading = road::read_folder(&self.folder).unwrap_or_else(|error| panic!("{}: {error}", self.name));
+        assert!(reading.refused.is_empty(), "{}: {:?}", self.name, reading.refused);
+        reading.pages
     }
 
     /// The facts that the page states, where the folder lists all of them.

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use docwright::diagnostic::Diagnostic;
 use docwright::dialect::Dialect;
 use docwright::extract::Language;
-use docwright::road::{self, Outcome};
+use docwright::road::{self, Outcome, Reading, Service};
 use docwright::source::Page;
-use docwright::spec::config::ServiceConfig;
 
 /// The root of the workspace.
 pub fn workspace() -> PathBuf {
@@ -26,7 +25,7 @@ pub fn language(vendor: &str) -> Language {
 
 /// Reads pages of a service of which nothing is known but the pages.
 pub fn read(service: &str, pages: Vec<Page>, language: &Language) -> Outcome {
-    road::service(service, pages, language, &ServiceConfig::default())
+    road::service(&Service::named(service), Reading { pages, refused: Vec::new() }, language)
 }
 
 /// The line on which a diagnostic stands, and its column; 0 when it concerns no page that was read.

@@ -9,7 +9,7 @@ use docwright::diagnostic::catalogue::entries;
 use docwright::diagnostic::catalogue::readers::{TOO_DEEP, TOO_LARGE};
 use docwright::diagnostic::catalogue::spec::CONFIGURED_AND_MISSING;
 use docwright::diagnostic::{Code, Example};
-use docwright::road::{self, Outcome};
+use docwright::road::{self, Outcome, Reading, Service};
 use docwright::source::{Page, PagePath};
 use docwright::spec::config::{OperationName, ServiceConfig};
 use docwright_tests::road::{language, read, workspace};
@@ -142,6 +142,8 @@ fn a_configured_operation_without_a_page_is_told() {
     let named = OperationName { method: "POST".into(), path: "/v1/things".into(), name: "CreateThing".into() };
     let config = ServiceConfig { operations: vec![named], ..ServiceConfig::default() };
     let page = one_page("show-thing.md", "# Querying a Thing\n\n## URI\n\nGET /v1/things\n".to_owned());
-    let outcome = road::service("service", page, &language("huawei"), &config);
+    let mut service = Service::named("service").with_config(config);
+    service.is_whole = true;
+    let outcome = road::service(&service, Reading { pages: page, refused: Vec::new() }, &language("huawei"));
     assert!(has(&outcome, CONFIGURED_AND_MISSING), "{:?}", outcome.diagnostics);
 }
