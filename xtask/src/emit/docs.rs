@@ -1,9 +1,14 @@
 //! What the documentation says of operations, fields, values and errors: the page's words, then its facts.
 
+use std::collections::BTreeSet;
+
 use crate::spec::model::{CharacterClass, CharacterSet, Constraints, SampleKind, Type, Value};
 
 use super::plan::{Enumeration, ErrorConstant, Given, Member, OperationPlan, Plan, Struct};
 use super::text::{Docs, code, inline, link};
+
+/// So many messages of one error code are shown.
+const MAX_MESSAGES: usize = 4;
 
 /// Samples longer than this stay on the vendor's page.
 const MAX_SAMPLE_LINES: usize = 40;
@@ -88,18 +93,18 @@ pub fn value(value: &Value) -> Docs {
 pub fn error(plan: &Plan<'_>, constant: &ErrorConstant<'_>) -> Docs {
     let mut statuses: Vec<String> =
         constant.entries.iter().filter_map(|(_, error)| error.status).map(|status| status.to_string()).collect();
+    statuses.sort();
     statuses.dedup();
     let status = if statuses.is_empty() { String::new() } else { format!(", status {}", statuses.join(" or ")) };
     let mut docs = Docs::new().ours(format!("{}{status}.", code(constant.code)));
-    let mut said: Vec<&str> = Vec::new();
-    for (_, error) in &constant.entries {
-        for words in [error.message.as_deref(), error.description.as_deref()].into_iter().flatten() {
-            if said.len() < 8 && !said.contains(&words) {
-                said.push(words);
-                docs = docs.page(words);
-            }
-        }
+    // A code has few messages, but each page finds its own words for what it means.
+    let mut messages: Vec<&str> = constant.entries.iter().filter_map(|(_, error)| error.message.as_deref()).collect();
+    let mut seen = BTreeSet::new();
+    messages.retain(|message| seen.insert(*message));
+    for message in messages.into_iter().take(MAX_MESSAGES) {
+        docs = docs.page(message);
     }
+    docs = docs.page_if(constant.entries.iter().find_map(|(_, error)| error.description.as_deref()));
     let mut modules: Vec<_> = constant.entries.iter().filter_map(|(index, _)| plan.operations.get(*index)).collect();
     modules.dedup_by(|left, right| left.module == right.module);
     let modules: Vec<_> = modules.iter().map(|one| format!("[`{0}`](mod@super::{0})", one.module.as_str())).collect();

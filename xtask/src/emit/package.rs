@@ -42,9 +42,20 @@ fn file<'spec>(path: &[&str], body: Body<'spec>) -> Option<File<'spec>> {
     Some(File { path, source: "specs/".to_owned(), operation: None, emitter: "package.rs", body })
 }
 
+/// Programs by hand below `examples/`, and the feature that each needs.
+const EXAMPLES: &[(&str, &str)] = &[("ssl_vpn", "alibaba-vpc")];
+
 fn manifest(services: &Services) -> String {
+    let has = |needed: &str| services.values().flatten().any(|(_, feature)| feature == needed);
+    let examples: Vec<_> = EXAMPLES
+        .iter()
+        .filter(|(_, feature)| has(feature))
+        .map(|(name, feature)| format!("[[example]]\nname = \"{name}\"\nrequired-features = [\"{feature}\"]\n\n"))
+        .collect();
     let features: Vec<_> = services.values().flatten().map(|(_, feature)| format!("{feature} = []")).collect();
-    include_str!("manifest.toml").replace("# features", &features.join("\n"))
+    include_str!("manifest.toml")
+        .replace("# features", &features.join("\n"))
+        .replace("# examples\n", &examples.concat())
 }
 
 fn root(services: &Services) -> TokenStream {

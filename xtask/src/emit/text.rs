@@ -70,7 +70,10 @@ impl Docs {
     #[must_use]
     pub fn page(mut self, words: &str) -> Self {
         for line in paragraphs(words) {
-            self.gap();
+            let is_item = |line: &String| line.starts_with("* ");
+            if !(is_item(&line) && self.lines.last().is_some_and(is_item)) {
+                self.gap();
+            }
             self.lines.push(line);
         }
         self
@@ -184,7 +187,7 @@ fn paragraph(line: &str) -> String {
         }
         escape(after, &mut markdown);
     }
-    escape_start(markdown)
+    escape_start(&markdown)
 }
 
 /// Escapes the signs that markdown, HTML in it, or rustdoc's links would read.
@@ -208,19 +211,25 @@ fn escape(words: &str, markdown: &mut String) {
 
 /// Escapes what would make the line a heading, a list, a rule or a quotation. A bullet that the page drew becomes
 /// a list item.
-fn escape_start(line: String) -> String {
-    if let Some(item) = line.strip_prefix('•') {
-        return format!("* {}", escape_start(item.trim_start().to_owned()));
+fn escape_start(line: &str) -> String {
+    let item = line.strip_prefix('•').or_else(|| line.strip_prefix("- ")).or_else(|| line.strip_prefix("\\* "));
+    if let Some(item) = item.map(str::trim_start).filter(|item| !item.is_empty()) {
+        return format!("* {}", escape_item(item));
     }
+    escape_item(line)
+}
+
+/// The same, where no bullet is left to turn into a list item.
+fn escape_item(line: &str) -> String {
     let digits = line.chars().take_while(char::is_ascii_digit).count();
     let marker = line.get(digits..).and_then(|rest| rest.chars().next());
     match marker {
         Some('#' | '+' | '-' | '=') if digits == 0 => format!("\\{line}"),
         Some('.' | ')') if digits > 0 => {
-            let (number, rest) = line.split_at_checked(digits).unwrap_or((&line, ""));
+            let (number, rest) = line.split_at_checked(digits).unwrap_or((line, ""));
             format!("{number}\\{rest}")
         }
-        Some(_) | None => line,
+        Some(_) | None => line.to_owned(),
     }
 }
 
@@ -276,7 +285,13 @@ mod tests {
             ("[x](y) and [Option]", "\\[x\\](y) and \\[Option\\]"),
             ("a <script>alert(1)</script>", "a \\<script\\>alert(1)\\</script\\>"),
             ("# no heading", "\\# no heading"),
-            ("- no list", "\\- no list"),
+            ("- an item", "* an item"),
+            ("* an item", "* an item"),
+            ("-1 is no item", "\\-1 is no item"),
+            ("---", "\\---"),
+            ("- - x", "* \\- x"),
+            ("- # x", "* \\# x"),
+            ("-", "\\-"),
             ("1. no list", "1\\. no list"),
             ("```rust", "\\`\\`\\`rust"),
             ("~~~", "\\~\\~\\~"),
@@ -290,6 +305,12 @@ mod tests {
         ] {
             assert_eq!(lines(&Docs::new().page(words)), [markdown], "{words:?}");
         }
+    }
+
+    #[test]
+    fn items_of_a_list_stay_together() {
+        let docs = Docs::new().page("Values:\n- a\n- b\nMore.");
+        assert_eq!(lines(&docs), ["Values:", "", "* a", "* b", "", "More."]);
     }
 
     #[test]

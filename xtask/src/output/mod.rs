@@ -55,7 +55,7 @@ pub enum InTheWay {
     Foreign(String),
     /// A file whose content is not what its header says.
     #[error(
-        "{0} was edited by hand after docwright wrote it; keep the change elsewhere, delete the file, then generate again"
+        "{0} was edited by hand after docwright wrote it; keep the change elsewhere, restore the file (`git restore`), then generate again"
     )]
     Edited(String),
     /// A symbolic link, or something that is neither a file nor a folder.
