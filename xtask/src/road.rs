@@ -21,6 +21,7 @@ use crate::source::{MAX_PAGE_BYTES, Page, PagePath, SourceError, Span};
 use crate::spec::config::{ConfigError, ServiceConfig};
 use crate::spec::errata::Errata;
 use crate::spec::model::Spec;
+use crate::spec::places::Places;
 use crate::spec::{self, SettledPage};
 
 pub mod examples;
@@ -269,7 +270,8 @@ pub fn service(service: &Service, reading: Reading, language: &Language) -> Outc
         settled.push(page);
         sources.insert(source.path().clone(), source);
     }
-    let mut spec = spec::assemble(&service.name, settled.clone(), &language.dialect, config, &mut diagnostics);
+    let places = Places::new(sources.values());
+    let mut spec = spec::assemble(&service.name, settled.clone(), &language.dialect, config, &places, &mut diagnostics);
     if service.is_whole {
         spec::report_missing(config, &spec.operations, &mut diagnostics);
         errata.check_pages(&sources.keys().cloned().collect::<Vec<_>>(), &mut diagnostics);

@@ -166,6 +166,17 @@ impl Page {
     }
 }
 
+impl Page {
+    /// From a line and a column to the end of the line; `None` when the page has no such line.
+    pub fn rest_of_line(&self, line: u32, column: u32) -> Option<Span> {
+        let start = *self.line_starts.get(line.checked_sub(1)? as usize)? as usize;
+        let words = self.text.get(start..)?.lines().next().unwrap_or_default();
+        let skipped =
+            words.char_indices().nth(column.saturating_sub(1) as usize).map_or(words.len(), |(index, _)| index);
+        Some(Span::new(start + skipped, start + words.len()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +192,8 @@ mod tests {
         assert_eq!(page.position(3), Position { line: 2, column: 1 });
         assert_eq!(page.position(9), Position { line: 2, column: 3 });
         assert_eq!(page.position(999), Position { line: 3, column: 1 });
+        assert_eq!(page.rest_of_line(2, 3).map(|span| page.slice(span).to_owned()).as_deref(), Some("x"));
+        assert_eq!(page.rest_of_line(9, 1), None);
     }
 
     #[test]

@@ -25,13 +25,16 @@ pub struct Reader<'a> {
     /// The table's columns.
     pub columns: &'a Columns,
     /// The names of the table's rows.
-    pub siblings: Vec<String>,
+    pub siblings: Vec<&'a str>,
 }
+
+/// How many names sentences are searched for; no real table has as many rows.
+const MAX_SIBLINGS: usize = 500;
 
 /// The names in a table's rows, as sentences may mention them.
 pub fn names(table: &Table, columns: &Columns) -> Vec<String> {
     let rows = table.rows.iter().filter_map(|row| columns.cells(row, Column::Name).first().map(|cell| name(cell).0));
-    rows.filter(|name| !name.is_empty()).collect()
+    rows.filter(|name| !name.is_empty()).take(MAX_SIBLINGS).collect()
 }
 
 impl Reader<'_> {
@@ -55,7 +58,6 @@ impl Reader<'_> {
         let stated = self.stated(&name, type_words.as_ref(), diagnostics);
         let description = blocks(&self.columns.cells(row, Column::Description));
         let presence_blocks = blocks(&self.columns.cells(row, Column::Presence));
-        let siblings: Vec<&str> = self.siblings.iter().map(String::as_str).collect();
         let prose = prose::read(&prose::Input {
             name: &name,
             stated: prose_kind(&stated),
@@ -63,7 +65,7 @@ impl Reader<'_> {
             constraint: &blocks(&self.columns.cells(row, Column::Constraint)),
             default: &blocks(&self.columns.cells(row, Column::Default)),
             presence: &presence_blocks,
-            siblings: &siblings,
+            siblings: &self.siblings,
             phrases: &self.language.phrases,
         });
         let findings = prose.findings.iter();

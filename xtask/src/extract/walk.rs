@@ -4,11 +4,11 @@
 //! read by the modules beside it.
 
 use crate::diagnostic::catalogue::extract::{
-    NAMES_DISAGREE, NO_OPERATION, OTHER_VENDOR, SEVERAL_URIS, UNKNOWN_HEADING, UNKNOWN_TABLE,
+    NAMES_DISAGREE, NO_OPERATION, OTHER_VENDOR, SEVERAL_URIS, TOO_MANY_ROWS, UNKNOWN_HEADING, UNKNOWN_TABLE,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::{Caption, Identity, Section};
-use crate::document::{Block, Code, Column, Document, Format, Table, Text};
+use crate::document::{Block, Code, Column, Document, Format, Row, Table, Text};
 use crate::extract::columns::{Columns, columns};
 use crate::extract::facts::{Counts, ErrorFacts, OperationFacts, PageFacts, Said, SampleFacts, Side, TableFacts};
 use crate::extract::identity::{self, Uri, api_links, is_operation_name, uri};
@@ -16,6 +16,9 @@ use crate::extract::samples::{self, Hint, SampleText, SampleValue};
 use crate::extract::tables::{self, Kind, TableCaption};
 use crate::extract::{Language, errors, prose, rows, split};
 use crate::source::{Page, Span};
+
+/// How many rows a page may have. The longest of 8,000 real pages has 700.
+const MAX_ROWS: usize = 10_000;
 
 /// Reads all operations of a document.
 pub fn document(page: &Page, document: &Document, language: &Language, diagnostics: &mut Vec<Diagnostic>) -> PageFacts {
@@ -427,11 +430,11 @@ impl<'a> Walk<'a> {
     }
 
     fn fields(&mut self, table: &Table, side: Side, caption: TableCaption, columns: &Columns) {
-        let siblings = rows::names(table, columns);
+        let names = rows::names(table, columns);
+        let siblings = names.iter().map(String::as_str).collect();
         let reader = rows::Reader { page: self.page, language: self.language, columns, siblings };
         let mut facts = Vec::new();
-        for row in table.rows.iter().filter(|row| row.cells.iter().any(|cell| !cell.is_blank())) {
-            self.counts.rows += 1;
+        for row in self.rows(table) {
             match reader.row(row, self.diagnostics) {
                 Some(row) => facts.push(row),
                 None => self.counts.rows_unread += 1,
@@ -467,10 +470,22 @@ impl<'a> Walk<'a> {
         });
     }
 
+    /// The rows of a table that are to be read: all that are not blank, up to [`MAX_ROWS`] a page.
+    fn rows<'t>(&mut self, table: &'t Table) -> Vec<&'t Row> {
+        let rows = table.rows.iter().filter(|row| row.cells.iter().any(|cell| !cell.is_blank())).collect::<Vec<_>>();
+        let left = MAX_ROWS.saturating_sub(self.counts.rows);
+        self.counts.rows += rows.len();
+        if let Some(first) = rows.get(left) {
+            self.counts.rows_unread += rows.len() - left;
+            let message = format!("{} rows are left out: a page may have {MAX_ROWS}", rows.len() - left);
+            self.diagnostics.push(Diagnostic::new(TOO_MANY_ROWS, self.page.path(), first.span, message));
+        }
+        rows.into_iter().take(left).collect()
+    }
+
     fn errors(&mut self, table: &Table, columns: &Columns) {
         self.counts.tables += 1;
-        for row in table.rows.iter().filter(|row| row.cells.iter().any(|cell| !cell.is_blank())) {
-            self.counts.rows += 1;
+        for row in self.rows(table) {
             match errors::row(self.page, row, columns, self.diagnostics) {
                 Some(error) => self.operation.errors.push(error),
                 None => self.counts.rows_unread += 1,

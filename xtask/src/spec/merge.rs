@@ -3,6 +3,7 @@
 //! In: the settled operations of all pages. Out: one operation a name, or a method and a path. What only one page states
 //! is taken from it; where two pages differ the first one wins and a diagnostic says so.
 
+use std::collections::HashMap;
 use std::fmt::Debug;
 
 use crate::diagnostic::Diagnostic;
@@ -10,17 +11,25 @@ use crate::diagnostic::catalogue::spec::PAGES_DIFFER;
 use crate::dialect::Identity;
 use crate::source::{PagePath, Span};
 use crate::spec::model::{ErrorCode, Field, Operation, Origin, Presence, Type, Witness};
+use crate::spec::places::Places;
 
 /// Merges operations; the pages' order is their weight.
-pub fn merge(operations: Vec<Operation>, identity: Identity, diagnostics: &mut Vec<Diagnostic>) -> Vec<Operation> {
+pub fn merge(
+    operations: Vec<Operation>,
+    identity: Identity,
+    places: &Places<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Operation> {
     let mut merged: Vec<Operation> = Vec::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
     for operation in operations {
-        let same = |known: &&mut Operation| match identity {
-            Identity::Action => known.name == operation.name,
-            Identity::Uri => known.method == operation.method && known.path == operation.path,
+        let key = match identity {
+            Identity::Action => (operation.name.clone(), String::new()),
+            Identity::Uri => (operation.method.clone(), operation.path.clone()),
         };
-        match merged.iter_mut().find(same) {
-            Some(known) => Merging { diagnostics }.operation(known, operation),
+        let index = *known.entry(key).or_insert(merged.len());
+        match merged.get_mut(index) {
+            Some(known) => Merging { diagnostics, places }.operation(known, operation),
             None => merged.push(operation),
         }
     }
@@ -31,6 +40,7 @@ pub fn merge(operations: Vec<Operation>, identity: Identity, diagnostics: &mut V
 
 struct Merging<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
+    places: &'a Places<'a>,
 }
 
 impl Merging<'_> {
@@ -197,13 +207,11 @@ impl Merging<'_> {
     }
 
     fn report(&mut self, place: &Option<Origin>, message: String) {
-        let page = place.as_ref().map_or_else(|| PagePath::new(""), |place| PagePath::new(&place.page));
-        // The assembly knows lines, not bytes: the words name what differs.
-        let message = match place {
-            Some(place) => format!("{message} (line {})", place.line),
-            None => message,
+        let (page, span) = match place {
+            Some(place) => self.places.span(place),
+            None => (PagePath::new(""), Span::default()),
         };
-        self.diagnostics.push(Diagnostic::new(PAGES_DIFFER, &page, Span::default(), message));
+        self.diagnostics.push(Diagnostic::new(PAGES_DIFFER, &page, span, message));
     }
 }
 

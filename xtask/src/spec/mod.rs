@@ -14,6 +14,7 @@ pub mod model;
 mod nest;
 mod objects;
 pub mod operation;
+pub mod places;
 mod relate;
 mod settle;
 mod shapes;
@@ -31,6 +32,7 @@ use crate::source::{Page, PagePath, Span};
 use config::ServiceConfig;
 use model::{Operation, Protocol, Spec};
 use operation::Context;
+use places::Places;
 
 /// One page, settled.
 #[derive(Clone, Debug)]
@@ -73,6 +75,7 @@ pub fn assemble(
     mut pages: Vec<SettledPage>,
     dialect: &Dialect,
     config: &ServiceConfig,
+    places: &Places<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Spec {
     // Extracted text has lost facts that markdown and HTML keep.
@@ -80,8 +83,8 @@ pub fn assemble(
     let version = config.version.clone().or_else(|| pages.iter().find_map(|page| page.version.clone()));
     let product = config.product.clone().or_else(|| pages.iter().find_map(|page| page.product.clone()));
     let operations = pages.into_iter().flat_map(|page| page.operations).collect();
-    let mut operations = merge::merge(operations, dialect.identity, diagnostics);
-    relate::relate(&mut operations, diagnostics);
+    let mut operations = merge::merge(operations, dialect.identity, places, diagnostics);
+    relate::relate(&mut operations, places, diagnostics);
     let endpoint = config.endpoint.clone().unwrap_or_else(|| {
         let name = product.as_deref().unwrap_or(service).to_lowercase();
         dialect.endpoint.replace("{product}", &name).replace("{service}", service)

@@ -9,11 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::facts::{RowFacts, StatedType};
 use crate::extract::samples::shape::{Listing, Seen, Shape};
-use crate::spec::draft::{Draft, announces, steps};
+use crate::spec::draft::{Draft, announces, may_hold, steps};
 use crate::spec::model::Witness;
 
 /// Places that are weighed for one row; more are cut, the least likely first.
 const MAX_PLACES: usize = 48;
+/// Tables of more rows are taken as they stand. The longest real one has 300.
+const MAX_ROWS: usize = 10_000;
 /// How deep a place may lie.
 const MAX_DEPTH: usize = 16;
 
@@ -59,15 +61,36 @@ type Place = Vec<String>;
 #[derive(Clone, Debug)]
 struct State {
     place: Place,
+    /// The places inside the row, if it stands here.
+    inside: Vec<Place>,
     score: i32,
     /// Index of the state of the row before.
     before: usize,
 }
 
+/// A row, with what is asked of it again and again.
+struct Line<'a> {
+    row: &'a RowFacts,
+    /// The last step of its name.
+    leaf: String,
+    /// The same in lower case.
+    folded: String,
+    announces: bool,
+}
+
+impl<'a> Line<'a> {
+    fn new(row: &'a RowFacts) -> Self {
+        let leaf = leaf(row);
+        Self { row, folded: leaf.to_lowercase(), leaf, announces: announces(row) }
+    }
+}
+
 /// Puts the rows of a flat table into a tree.
 pub fn nest<'a>(rows: &'a [RowFacts], shape: &Shape) -> Vec<Draft<'a>> {
     let index = Index::new(shape, rows);
-    let places = settle(rows, &index);
+    let lines: Vec<Line<'_>> = rows.iter().map(Line::new).collect();
+    let places = if rows.len() > MAX_ROWS || is_flat(&lines, &index) { Vec::new() } else { settle(&lines, &index) };
+    let places = places.into_iter().chain(std::iter::repeat(Vec::new()));
     let mut roots = Vec::new();
     for (row, place) in rows.iter().zip(places) {
         insert(&mut roots, &place, row, &index);
@@ -183,24 +206,35 @@ fn worth_of_order(rows: &[RowFacts]) -> i32 {
     (weight::SORTED * (share - 50) / 35).clamp(0, weight::SORTED)
 }
 
+/// Whether nothing speaks for any other place than the top.
+fn is_flat(lines: &[Line<'_>], index: &Index) -> bool {
+    let nested = |line: &Line<'_>| line.announces || line.row.depth > 0;
+    !lines.iter().any(nested) && index.holders.values().flatten().all(Vec::is_empty)
+}
+
 /// The cheapest place of every row.
-fn settle(rows: &[RowFacts], index: &Index) -> Vec<Place> {
+fn settle(lines: &[Line<'_>], index: &Index) -> Vec<Place> {
     let mut layers: Vec<Vec<State>> = Vec::new();
-    for (number, row) in rows.iter().enumerate() {
-        let previous = number.checked_sub(1).and_then(|before| Some((rows.get(before)?, layers.get(before)?)));
+    for (number, row) in lines.iter().enumerate() {
+        let previous = number.checked_sub(1).and_then(|before| Some((lines.get(before)?, layers.get(before)?)));
         let mut states: Vec<State> = candidates(row, previous, index)
             .into_iter()
             .map(|place| {
                 let own = alone(row, &place, index);
                 let (before, score) = match previous {
                     None => (0, if place.is_empty() { 0 } else { weight::ELSEWHERE }),
-                    Some((row_before, layer)) => best_before(row_before, layer, row, &place, index),
+                    Some((before, layer)) => best_before(before, layer, row, &place, index),
                 };
-                State { place, score: own + score, before }
+                State { place, inside: Vec::new(), score: own + score, before }
             })
             .collect();
         states.sort_by(|left, right| right.score.cmp(&left.score).then_with(|| left.place.cmp(&right.place)));
         states.truncate(MAX_PLACES);
+        for state in &mut states {
+            let mut own = state.place.clone();
+            own.push(row.leaf.clone());
+            state.inside = index.inside(&own);
+        }
         layers.push(states);
     }
     let mut places = Vec::new();
@@ -215,16 +249,14 @@ fn settle(rows: &[RowFacts], index: &Index) -> Vec<Place> {
 }
 
 /// Where the row may belong.
-fn candidates(row: &RowFacts, previous: Option<(&RowFacts, &Vec<State>)>, index: &Index) -> Vec<Place> {
+fn candidates(row: &Line<'_>, previous: Option<(&Line<'_>, &Vec<State>)>, index: &Index) -> Vec<Place> {
     let mut places: Vec<Place> = vec![Vec::new()];
-    places.extend(index.holders.get(&leaf(row).to_lowercase()).into_iter().flatten().cloned());
-    if let Some((before, layer)) = previous {
+    places.extend(index.holders.get(&row.folded).into_iter().flatten().cloned());
+    if let Some((_, layer)) = previous {
         for state in layer {
             places.extend((0..=state.place.len()).map(|depth| state.place.iter().take(depth).cloned().collect()));
             if state.place.len() < MAX_DEPTH {
-                let mut own = state.place.clone();
-                own.push(leaf(before));
-                places.extend(index.inside(&own));
+                places.extend(state.inside.iter().cloned());
             }
         }
     }
@@ -234,65 +266,63 @@ fn candidates(row: &RowFacts, previous: Option<(&RowFacts, &Vec<State>)>, index:
 }
 
 /// What speaks for a place whatever stands before.
-fn alone(row: &RowFacts, place: &Place, index: &Index) -> i32 {
-    let seen = match (index.holds(place, &leaf(row)), index.at(place)) {
+fn alone(row: &Line<'_>, place: &Place, index: &Index) -> i32 {
+    let seen = match (index.holds(place, &row.leaf), index.at(place)) {
         (Some(true), _) => weight::SAMPLE,
         (Some(false), _) => weight::SAMPLE_CASE,
         (None, Some(_)) => weight::SAMPLE_LACKS,
         (None, None) => weight::UNSEEN_PLACE,
     };
-    let marked = if row.depth > 0 && place.is_empty() { -weight::MARKED } else { 0 };
+    let marked = if row.row.depth > 0 && place.is_empty() { -weight::MARKED } else { 0 };
     seen + marked + weight::UNLISTED * index.unlisted(place)
 }
 
 /// The best state of the row before, and the score up to here.
-fn best_before(before: &RowFacts, layer: &[State], row: &RowFacts, place: &Place, index: &Index) -> (usize, i32) {
-    let scores = layer
-        .iter()
-        .enumerate()
-        .map(|(number, state)| (number, state.score + step(before, &state.place, row, place, index)));
+fn best_before(before: &Line<'_>, layer: &[State], row: &Line<'_>, place: &Place, index: &Index) -> (usize, i32) {
+    let scores = layer.iter().enumerate();
+    let scores = scores.map(|(number, state)| (number, state.score + step(before, state, row, place, index)));
     scores.max_by(|left, right| left.1.cmp(&right.1).then(right.0.cmp(&left.0))).unwrap_or((0, 0))
 }
 
-/// What speaks for `place` after a row that stands at `at`.
-fn step(before: &RowFacts, at: &Place, row: &RowFacts, place: &Place, index: &Index) -> i32 {
-    let mut own = at.clone();
-    own.push(leaf(before));
-    let inside = index.inside(&own);
-    let marks = marks(before, row, at, place, &inside);
-    if inside.contains(place) {
-        let fits = if crate::spec::draft::may_hold(&before.stated) { weight::MEMBER } else { weight::MEMBER_OF_SCALAR };
+/// What speaks for `place` after a row in a state.
+fn step(before: &Line<'_>, state: &State, row: &Line<'_>, place: &Place, index: &Index) -> i32 {
+    let at = &state.place;
+    let marks = marks(before.row, row.row, state, place);
+    if state.inside.contains(place) {
+        let fits = if may_hold(&before.row.stated) { weight::MEMBER } else { weight::MEMBER_OF_SCALAR };
         // A row with an example is a value; only a sample can make it an object.
-        let valued = if announces(before) { 0 } else { -weight::MEMBER };
+        let valued = if before.announces { 0 } else { -weight::MEMBER };
         return fits + valued + marks;
     }
-    let childless = if announces(before) && !is_list_of_values(before, index.at(&own)) { weight::CHILDLESS } else { 0 };
+    let has_members =
+        before.announces && !is_list_of_values(before.row, state.inside.first().and_then(|own| index.at(own)));
+    let childless = if has_members { weight::CHILDLESS } else { 0 };
     if place == at {
-        if leaf(before) == leaf(row) {
+        if before.leaf == row.leaf {
             return weight::DOUBLE;
         }
-        let sorted = if leaf(before).to_lowercase() <= leaf(row).to_lowercase() { index.sorted } else { -index.sorted };
+        let sorted = if before.folded <= row.folded { index.sorted } else { -index.sorted };
         return weight::SIBLING + sorted + childless + marks;
     }
     if at.starts_with(place) {
         let levels = i32::try_from(at.len() - place.len()).unwrap_or(i32::MAX / 64);
         // The sibling to come after is the wrapper that is being left.
         let left = at.get(place.len()).map(|name| name.to_lowercase());
-        let sorted =
-            if left.is_some_and(|left| left <= leaf(row).to_lowercase()) { index.sorted } else { -index.sorted };
-        let beside = if announces(row) && levels == 1 { weight::BESIDE } else { 0 };
+        let sorted = if left.is_some_and(|left| left <= row.folded) { index.sorted } else { -index.sorted };
+        let beside = if row.announces && levels == 1 { weight::BESIDE } else { 0 };
         return weight::UP * levels + sorted + beside + childless + marks;
     }
     weight::ELSEWHERE + childless + marks
 }
 
 /// What tree marks say of the step from one row to the next.
-fn marks(before: &RowFacts, row: &RowFacts, at: &Place, place: &Place, inside: &[Place]) -> i32 {
+fn marks(before: &RowFacts, row: &RowFacts, state: &State, place: &Place) -> i32 {
     if before.depth == 0 && row.depth == 0 {
         return 0;
     }
+    let at = &state.place;
     let agrees = match row.depth.cmp(&before.depth) {
-        std::cmp::Ordering::Greater => inside.contains(place),
+        std::cmp::Ordering::Greater => state.inside.contains(place),
         std::cmp::Ordering::Equal => place == at,
         std::cmp::Ordering::Less => {
             place.len() < at.len() && at.starts_with(place) && (row.depth > 0 || place.is_empty())

@@ -5,22 +5,22 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::spec::POLL_UNKNOWN;
-use crate::source::{PagePath, Span};
 use crate::spec::model::{Asynchronous, Field, Operation, Presence, Role, Type};
 use crate::spec::operation::members;
+use crate::spec::places::Places;
 
 /// Settles how asynchronous operations are polled.
-pub fn relate(operations: &mut [Operation], diagnostics: &mut Vec<Diagnostic>) {
+pub fn relate(operations: &mut [Operation], places: &Places<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let settled: Vec<Option<(Option<String>, Option<String>)>> = operations
         .iter()
         .map(|operation| {
             let asynchronous = operation.asynchronous.as_ref()?;
             let polled = operations.iter().find(|polled| polled.name == asynchronous.poll);
             let Some(polled) = polled else {
-                let page = PagePath::new(&asynchronous.origin.page);
+                let (page, span) = places.span(&asynchronous.origin);
                 let message =
                     format!("{} is polled with {}, which no page documents", operation.name, asynchronous.poll);
-                diagnostics.push(Diagnostic::new(POLL_UNKNOWN, &page, Span::default(), message));
+                diagnostics.push(Diagnostic::new(POLL_UNKNOWN, &page, span, message));
                 return None;
             };
             Some((key(operation, polled), state(asynchronous, polled)))

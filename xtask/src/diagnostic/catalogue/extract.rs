@@ -28,6 +28,8 @@ pub const UNKNOWN_HEADING: Code = Code(111);
 pub const BAD_ERROR_ROW: Code = Code(112);
 /// A page that another vendor's dialect can read.
 pub const OTHER_VENDOR: Code = Code(113);
+/// More rows than a page may have.
+pub const TOO_MANY_ROWS: Code = Code(114);
 
 /// The entries of this stage, sorted by code.
 pub const ENTRIES: &[Entry] = &[
@@ -190,5 +192,13 @@ pub const ENTRIES: &[Entry] = &[
             name: "create-thing.md",
             text: "# Creating a Thing\n\n## URI\n\nPOST /v1/{project_id}/things\n",
         },
+    },
+    Entry {
+        code: TOO_MANY_ROWS,
+        severity: Severity::Error,
+        title: "more rows than a page may have",
+        explanation: "The tables of the page have more rows than docwright reads of one page. The longest of 8,000 real pages \
+            has 700, so this is no page of an API, or several put together: split it.",
+        example: Example::Elsewhere("extract::walk"),
     },
 ];
