@@ -121,6 +121,13 @@ pub struct Reading {
     pub refused: Vec<Diagnostic>,
 }
 
+impl Reading {
+    /// How many files were looked at.
+    pub fn files(&self) -> usize {
+        self.pages.len() + self.refused.len()
+    }
+}
+
 /// What a service's pages gave.
 #[derive(Debug)]
 pub struct Outcome {

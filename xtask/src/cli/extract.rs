@@ -71,7 +71,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let folder = repository.service(&arguments.vendor, &arguments.service)?;
     let service = service(arguments, &folder)?;
     let reading = road::read_folder(&arguments.pages).map_err(|error| Failure::input(error.to_string()))?;
-    let (pages, has_pages) = (reading.pages.len(), !reading.pages.is_empty());
+    let (pages, has_pages) = (reading.files(), !reading.pages.is_empty());
     let outcome = road::service(&service, reading, &language);
 
     let manner = Manner { is_json: arguments.wants_json_messages(), has_notes: arguments.notes };

@@ -198,10 +198,10 @@ fn diff(path: &str, old: &str, new: &str) -> String {
 
 /// The first lines of a difference.
 fn head(diff: &str) -> String {
-    let lines: Vec<&str> = diff.lines().collect();
-    let mut text: String = lines.iter().take(SHOWN_LINES).map(|line| format!("{line}\n")).collect();
-    if lines.len() > SHOWN_LINES {
-        text.push_str(&format!("... {} more lines\n", lines.len() - SHOWN_LINES));
+    let end = diff.match_indices('\n').nth(SHOWN_LINES - 1).map(|(index, _)| index + 1);
+    let (shown, rest) = end.and_then(|end| diff.split_at_checked(end)).unwrap_or((diff, ""));
+    match rest.lines().count() {
+        0 => shown.to_owned(),
+        more => format!("{shown}... and {}\n", counted(more, "more line")),
     }
-    text
 }

@@ -41,7 +41,7 @@ pub struct Folders<'f> {
 
 /// Whether a diagnostic speaks of `errata.toml` or `service.toml`: no page has such an ending.
 fn is_beside_pages(diagnostic: &Diagnostic) -> bool {
-    diagnostic.page.as_str().ends_with(".toml")
+    matches!(diagnostic.page.as_str(), "errata.toml" | "service.toml")
 }
 
 /// "2 errors, 1 warning in 9 pages; 14 notes (`--notes` prints them)".

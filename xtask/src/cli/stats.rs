@@ -114,7 +114,7 @@ fn count(arguments: &Arguments) -> Result<Stats, Failure> {
         };
         known.is_whole = arguments.pages.is_none();
         let reading = road::read_folder(&pages).map_err(failed)?;
-        let pages = reading.pages.len();
+        let pages = reading.files();
         let outcome = road::service(&known, reading, &language);
         services.push(ServiceCounts {
             vendor: folder.vendor,

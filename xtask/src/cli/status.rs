@@ -86,7 +86,7 @@ fn page(vendors: &[String], services: &[Surveyed], broken: &[(String, String)], 
             && !broken.iter().any(|(label, _)| label.starts_with(&vendor))
     });
     for vendor in idle {
-        let _ = writeln!(text, "  {vendor:<20}  no service yet; `extract --vendor {vendor}` reads its pages");
+        let _ = writeln!(text, "  {vendor:<20}  no service yet; `extract` reads pages of any folder");
     }
     let state = match client {
         Client::UpToDate(count) => format!("up to date, {}", counted(*count, "file")),

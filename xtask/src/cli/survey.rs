@@ -44,7 +44,7 @@ pub fn survey(repository: &Repository, folder: ServiceFolder) -> Result<Surveyed
     let failed = |error: road::RoadError| Failure::input(error.to_string());
     let mut service = Service::load(&folder.service, &folder.folder).map_err(failed)?;
     let reading = road::read_folder(&folder.pages()).map_err(failed)?;
-    let pages = reading.pages.len();
+    let pages = reading.files();
     service.is_whole = true;
     let outcome = road::service(&service, reading, &language);
     let text =

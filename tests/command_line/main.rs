@@ -1,0 +1,9 @@
+//! The command line from outside: arguments, exit codes, both outputs and the files that a run leaves.
+//!
+//! Each test works in a repository of its own, with a page or two of ours; only the last ones take the whole one.
+
+mod explain;
+mod extract;
+mod generate;
+mod support;
+mod views;
