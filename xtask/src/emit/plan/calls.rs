@@ -77,13 +77,19 @@ pub fn pages(operation: &Operation, answer: Option<&Response>) -> Option<Pages> 
 /// How the work behind an operation's answer is watched, where the spec settles it and one call is enough.
 pub fn wait(plan: &OperationPlan<'_>, operations: &[OperationPlan<'_>]) -> Option<Wait> {
     let asynchronous = plan.operation.asynchronous.as_ref()?;
-    let (key, state) = (asynchronous.key.as_deref()?, asynchronous.state.clone()?);
+    let state = asynchronous.state.clone()?;
     if asynchronous.pending.is_empty() && asynchronous.done.is_empty() {
         return None;
     }
     let polled = operations.iter().find(|other| other.operation.name == asynchronous.poll)?;
-    let key = polled.parameters.iter().find(|member| member.field.wire == key && member.holds == Holds::Text)?;
-    let needs_more = polled.required().iter().any(|member| member.name != key.name);
+    // Where request and answer have no key in common with the polled operation, callers know what to look at: the
+    // one thing that it must be given.
+    let required = polled.required();
+    let key = match asynchronous.key.as_deref() {
+        Some(key) => polled.parameters.iter().find(|member| member.field.wire == key)?,
+        None => required.first()?,
+    };
+    let needs_more = key.holds != Holds::Text || required.iter().any(|member| member.name != key.name);
     let can_be_given = matches!(key.given, Given::Required | Given::Optional);
     if needs_more || !can_be_given {
         return None;

@@ -186,12 +186,14 @@ fn asynchronous(key: &str, poll: &str) -> Value {
 }
 
 #[test]
-fn a_waiter_takes_the_key_from_the_answer_where_that_has_it() {
+fn a_waiter_takes_the_key_from_the_answer_else_from_the_caller() {
     let required = json!({ "presence": "required" });
     let mut create = operation("Create", &[], &[text("GateId")]);
     create["asynchronous"] = asynchronous("GateId", "Describe");
     let mut delete = operation("Delete", &[], &[]);
     delete["asynchronous"] = asynchronous("GateId", "Describe");
+    // The page of this one names no key: the polled operation must be given one thing alone.
+    delete["asynchronous"]["key"] = Value::Null;
     let describe = operation("Describe", &[parameter(text("GateId"), &required)], &[text("Status")]);
     let spec = spec(&json!([create, delete, describe]), &json!({}));
     let plan = service(&spec);
