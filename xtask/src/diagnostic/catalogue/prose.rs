@@ -44,7 +44,7 @@ pub const ENTRIES: &[Entry] = &[
             name: "cut.md",
             text: "# Creating a Gateway\n\n## URI\n\nPOST /v2/gateways\n\n## Request Parameters\n\n\
                    | Parameter | Mandatory | Type | Description |\n| --- | --- | --- | --- |\n\
-                   | name | No | String | Name of the gateway. It must start with a letter and cannot start with |\n",
+                   | name | No | String | Name of the gateway. Letters and digits are fine, but it cannot start with |\n",
         },
     },
     Entry {

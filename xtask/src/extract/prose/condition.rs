@@ -1,4 +1,4 @@
-//! When a parameter must be sent: "This parameter is required if type is set to instance".
+//! When a parameter must be sent: "This parameter is required if mode is set to dim".
 //!
 //! In: a sentence, or the presence cell. Out: a [`Condition`]. A sentence that requires another parameter is none of
 //! this one's: "If you set this parameter, you must also set X".

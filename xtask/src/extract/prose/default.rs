@@ -45,7 +45,7 @@ fn at_cue(
     }
     let mut next = sentence.after(at);
     let mut linked = false;
-    // "both the default value and maximum value are 1000"
+    // "default value and maximum value: 1000"
     while sentence.has(next, Cue::And)
         && sentence.has_any(sentence.after(next), Cues::one(Cue::Maximum).with(Cue::Minimum))
     {

@@ -90,7 +90,7 @@ pub(super) fn not_understood(sentence: Sentence<'_, '_>) -> Option<Finding> {
         .with(Cue::Range);
     let has_number = sentence.units.iter().any(|unit| unit.kind == Kind::Number);
     let strong = sentence.units.iter().any(|unit| unit.cues.has_any(RULE));
-    let announces = sentence.contains(Cue::Values) && sentence.units.len() > 3;
+    let announces = sentence.contains(Cue::Values) && sentence.units.len() > 2;
     let counts = has_number && sentence.contains(Cue::Characters);
     let rule_like = (strong && has_number) || announces || counts || sentence.contains(Cue::CannotStart);
     rule_like.then(|| {

@@ -3,13 +3,13 @@
 //! In: the lines that start the items of a list, and the line above. Out: its [`Purpose`] and its values. A list with
 //! one item that can be no value is no value list: half of a closed list is worse than none.
 
-use super::Kind;
-use super::facts::Value;
+use super::facts::{Finding, Value};
 use super::quantity;
 use super::range::Context;
 use super::sentence::Sentence;
 use super::text::{Line, Place, Reading, words};
 use super::values::{ANNOUNCES, Found, LONGEST_HEAD, clean, elements, fit, says_default};
+use super::{Kind, findings};
 use crate::dialect::phrases::units::Kind as UnitKind;
 use crate::dialect::phrases::{Cue, Cues};
 
@@ -76,7 +76,9 @@ pub(super) fn list(
             return (Purpose::Values, Found::default());
         }
     }
-    if (cases && some_case) || all_values {
+    // What is announced as values and is none is kinds of values, and what one says holds for its kind alone.
+    let kinds = matches!(announced, Announced::Values | Announced::Enumeration) && items.len() > 1;
+    if kinds || (cases && some_case) || all_values {
         return (Purpose::Cases, Found::default());
     }
     (Purpose::Sentences, Found::default())
@@ -94,6 +96,14 @@ fn is_member(value: &str, name: &str, siblings: &[&str]) -> bool {
         .split_once('.')
         .is_some_and(|(head, _)| head.eq_ignore_ascii_case(&own) || head.eq_ignore_ascii_case(name));
     dotted || (value.contains('_') || value.contains('.')) && siblings.contains(&value)
+}
+
+/// A finding for a list that was announced as values and holds none.
+pub(super) fn not_values(reading: &Reading<'_>, items: &[usize]) -> Option<Finding> {
+    let lead = reading.lines.get(items.first()?.checked_sub(1)?)?;
+    let announced = matches!(announcement(reading, lead), Announced::Values | Announced::Enumeration);
+    let sentence = Sentence::new(reading, reading.sentences(lead).pop()?);
+    announced.then(|| findings::not_understood(sentence)).flatten()
 }
 
 /// What a line announces at its end.

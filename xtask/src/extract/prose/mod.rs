@@ -207,6 +207,9 @@ impl Reader<'_, '_, '_> {
 
     fn list(&mut self, items: &[usize]) -> Purpose {
         let (purpose, found) = lists::list(self.reading, items, &self.context, self.input.siblings);
+        if purpose == Purpose::Cases {
+            self.facts.findings.extend(lists::not_values(self.reading, items));
+        }
         self.found(found);
         purpose
     }

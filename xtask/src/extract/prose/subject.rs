@@ -29,7 +29,9 @@ impl Subject<'_, '_> {
             .with(Cue::AtMost)
             .with(Cue::AtLeast)
             .with(Cue::Range)
-            .with(Cue::Between);
+            .with(Cue::Between)
+            .with(Cue::MustStart)
+            .with(Cue::OnlyContain);
         let mut named = false;
         for unit in sentence.units.iter().take(at).filter(|unit| !unit.covered) {
             if unit.has(Cue::Itself) || unit.has(Cue::Length) || unit.has(Cue::ValueIs) {
@@ -57,6 +59,10 @@ impl Subject<'_, '_> {
 
     /// Whether a word is one of the parameter's words.
     fn knows(&self, word: &str) -> bool {
+        let own = self.name.rsplit('.').find(|part| part.len() > 1).unwrap_or(self.name);
+        if word.eq_ignore_ascii_case(own) || word.eq_ignore_ascii_case(self.name) {
+            return true;
+        }
         let word = stem(word);
         let first = self.first.units.iter().take(FIRST_WORDS).filter(|unit| unit.kind == Kind::Word);
         first.map(|unit| unit.text).chain(name_words(self.name)).any(|known| stem(known).eq_ignore_ascii_case(word))

@@ -9,7 +9,7 @@ use crate::source::Span;
 
 const SENTENCES: [&str; 16] = [
     "The color of the lamp. Valid values:\n- red: warm\n- **blue** (default)\n- `green`",
-    "The name must be 2 to 128 characters in length, and cannot start with http:// or https://.",
+    "A lamp's name must be 2 to 128 characters in length, and cannot start with http:// or https://.",
     "Valid values: [1, 100]. Default value: **10**. Unit: GiB.",
     "The following ports are not supported: 22, 2222, and 80.",
     "This parameter is required if `Mode` is set to a1 or b2, and only when X equals \"y\".",

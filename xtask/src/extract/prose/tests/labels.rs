@@ -82,16 +82,16 @@ fn score(vendor: &str, file: &str, dump: bool) -> Option<(BTreeMap<&'static str,
         });
         let name = text(&label["name"]);
         let last = name.rsplit('.').find(|part| part.len() > 1).unwrap_or(&name);
-        let line = label["line"].as_u64().expect("a line") as u32;
+        let row_line = label["line"].as_u64().expect("a line") as u32;
         let near = |row: &&RowFacts| {
             let known = row.name.value.rsplit('.').find(|part| part.len() > 1).unwrap_or(&row.name.value);
             let start = source.position(row.span.start).line;
-            known == last && start.abs_diff(line) <= 2
+            known == last && start.abs_diff(row_line) <= 2
         };
         let Some(row) = rows.iter().find(near) else {
             lost += 1;
             if dump {
-                println!("LOST {file}:{line} {name}");
+                println!("LOST {file}:{row_line} {name}");
             }
             continue;
         };
@@ -110,7 +110,10 @@ fn score(vendor: &str, file: &str, dump: bool) -> Option<(BTreeMap<&'static str,
             *hits += equal;
             *right += equal;
             if dump && wanted != had {
-                println!("{key}: wanted {wanted:?}, read {had:?}  {name} {file}:{line} [{}]", text(&label["phrase"]));
+                println!(
+                    "{key}: wanted {wanted:?}, read {had:?}  {name} {file}:{row_line} [{}]",
+                    text(&label["phrase"])
+                );
             }
         }
     }

@@ -125,7 +125,7 @@ fn values() {
         ("Color", "string", "The color. Options: red, blue, and green. More colors may come.", "values=red,blue,green"),
         ("Weight", "integer", "The weight. Valid values: **0** and **100**.", "values=0,100"),
         ("Weight", "integer", "The weight. Valid values:\n- 1: light\n- 2: heavy", "values=1,2"),
-        ("Weight", "integer", "The weight. Valid values:\n- light\n- heavy", ""),
+        ("Weight", "integer", "The weight. Valid values:\n- light\n- heavy", "findings=D0205"),
         ("Grade", "string", "The grade. Valid values:\n- x1 or x2: good\n- y: bad", "values=x1,x2,y"),
         ("System", "string", "The system. Valid values:\n- Tiny OS 7\n- Others Linux", "values=Tiny OS 7,Others Linux"),
         ("Kind", "string", "The kind. Value: FUNC.", "values=FUNC"),
@@ -156,7 +156,7 @@ fn values() {
             "",
         ),
         ("Name", "string", "The name must meet the following requirements:\n- letters\n- digits", ""),
-        ("Size", "integer", "The size. Valid values:\n- small: [5, 20]\n- large: [20, 50]", ""),
+        ("Size", "integer", "The size. Valid values:\n- small: [5, 20]\n- large: [20, 50]", "findings=D0205"),
         (
             "Secret",
             "string",
@@ -164,10 +164,16 @@ fn values() {
             "",
         ),
         (
+            "Host",
+            "string",
+            "The value can be one of the following:\n- A plain name contains 1 to 9 characters.\n- A wildcard name must start with an asterisk (*).",
+            "findings=D0205",
+        ),
+        (
             "Device",
             "string",
             "The device. Valid values:\n- For old lamps: /dev/a to /dev/z\n- For new lamps: /dev/xa to /dev/xz",
-            "",
+            "findings=D0205",
         ),
     ]);
 }
@@ -237,7 +243,7 @@ fn defaults() {
         // No literal, or not always.
         ("Kind", "string", "For old lamps, the default value is a1. For others, the default value is b2.", ""),
         ("Kind", "string", "If Mode is set to dim, the default value is a1.", ""),
-        ("Size", "integer", "The default value is 40 or the size of the lamp, whichever is greater.", ""),
+        ("Size", "integer", "The default value is 40 or the lamp's size; the greater one counts.", ""),
         ("Kind", "string", "Default value: none.", ""),
         ("Kind", "string", "默认值：无", ""),
         ("Kind", "string", "This parameter is empty by default.", ""),
@@ -304,7 +310,7 @@ fn ranges() {
 #[test]
 fn lengths() {
     check(&[
-        ("Name", "string", "The name must be 2 to 128 characters in length.", "min_length=2 max_length=128"),
+        ("Name", "string", "A lamp's name must be 2 to 128 characters in length.", "min_length=2 max_length=128"),
         ("Name", "string", "The name of the lamp. It can contain 4 to 50 characters.", "min_length=4 max_length=50"),
         (
             "Name",
@@ -342,14 +348,14 @@ fn lengths() {
             "When Mode is set to dim, the value can contain a maximum of 100 characters.",
             "findings=D0205",
         ),
-        ("Data", "string", "The maximum size of raw data is 16 KB.", ""),
+        ("Data", "string", "The maximum size of data that is raw is 16 KB.", ""),
     ]);
 }
 
 #[test]
 fn items() {
     check(&[
-        ("Tags", "object[]", "A maximum of 20 tags can be created for a room.", "max_items=20"),
+        ("Tags", "object[]", "A maximum of 20 labels can be created for one lamp.", "max_items=20"),
         ("Ids", "string[]", "You can specify up to 100 IDs at a time.", "max_items=100"),
         ("Ids", "string[]", "Array Length: **1 - 500**", "min_items=1 max_items=500"),
         ("Tag.N.Key", "string", "The key of tag N. Valid values of N: 1 to 20.", "max_items=20"),
@@ -360,7 +366,7 @@ fn items() {
             "The IDs. A maximum of 100 IDs can be specified at a time. Separate the IDs with commas (,).",
             "max_items=100",
         ),
-        ("Ids", "string", "The value is a JSON array that consists of up to 50 IDs.", "max_items=50"),
+        ("Ids", "string", "Send a JSON array of up to 50 IDs.", "max_items=50"),
         (
             "Rules",
             "object[]",
@@ -373,7 +379,7 @@ fn items() {
         ("GroupId", "string", "The group. Up to 1,000 resources of the group can be displayed in the response.", ""),
         ("GroupId", "string", "A group can hold up to 1,000 lamps.", ""),
         ("Certs", "string[]", "Each certificate can have up to 30 names.", ""),
-        ("Tag.N.Key", "string", "The valid values of N depend on the size of the room.", ""),
+        ("Tag.N.Key", "string", "The valid values of N depend on how large the room is.", ""),
     ]);
 }
 
@@ -400,7 +406,7 @@ fn exclusions() {
 fn characters() {
     check(&[
         ("Name", "string", "It must start with a letter.", "first=letter\"\""),
-        ("Name", "string", "It must start with a letter or digit.", "first=letter+digit\"\""),
+        ("Name", "string", "Names must start with a letter or digit.", "first=letter+digit\"\""),
         ("Name", "string", "It starts with a letter or Chinese character.", "first=letter+chinese\"\""),
         ("Name", "string", "Only letters, digits, and underscores (_) are allowed.", "allowed=letter+digit\"_\""),
         (
@@ -422,6 +428,12 @@ fn characters() {
             "string",
             "It cannot start with acs: or base, or contain http:// or https://.",
             "not_prefix=acs:,base",
+        ),
+        (
+            "Name",
+            "string",
+            "Start with a letter, and include only letters, digits, and hyphens (-).",
+            "first=letter\"\" allowed=letter+digit\"-\"",
         ),
         ("Token", "string", "只支持ASCII字符。", "allowed=ascii\"\""),
         (
@@ -473,9 +485,9 @@ fn conditions() {
         ("GatewayId", "string", "如果您不指定`PeerId`，`GatewayId`为必需参数。", "if=?="),
         ("GatewayId", "string", "参数`Mode`取值为`dim`时才生效且为必选。", "if=Mode=dim"),
         // Of another parameter, or no condition.
-        ("GatewayId", "string", "If you specify this parameter, you must also specify the `PeerId` parameter.", ""),
+        ("GatewayId", "string", "If you send this parameter, you must also specify the `PeerId` parameter.", ""),
         ("Mode", "string", "When Mode is set to dim, the gateway_type field is mandatory.", ""),
-        ("GatewayId", "string", "This parameter is not required when you query the first page.", ""),
+        ("GatewayId", "string", "This parameter is not required when you ask for page one.", ""),
         ("GatewayId", "string", "This parameter takes effect only when Mode is set to dim.", ""),
         ("GatewayId", "string", "The required parameters are checked when you call the operation.", ""),
         ("GatewayId", "string", "Either GatewayId or PeerId must be specified.", ""),
@@ -489,7 +501,7 @@ fn remarks() {
         ("Id", "string", "You can call the DescribeLamps operation to query the IDs.", "see=DescribeLamps"),
         ("Id", "string", "您可以调用DescribeLamps查看列表。", "see=DescribeLamps"),
         ("Id", "string", "The `DryRunOperation` error code is returned.", ""),
-        ("Id", "string", "This parameter will be removed in the future.", "deprecated=yes"),
+        ("Id", "string", "This parameter will be removed next year.", "deprecated=yes"),
         ("Id", "string", "This field is deprecated. Use the tags field.", "deprecated=yes"),
         ("Id", "string", "该参数已废弃。", "deprecated=yes"),
         ("Id", "string", "Lamps of types that are deprecated can not be changed.", ""),
