@@ -45,15 +45,14 @@ pub(super) fn operation_at(sentence: Sentence<'_, '_>, at: usize) -> Option<(Str
         return None;
     }
     let text = unit.text;
-    let humps = text
-        .as_bytes()
-        .windows(2)
-        .filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
-        .count();
-    let word = text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(|c| c.is_ascii_alphanumeric());
+    if !text.starts_with(|c: char| c.is_ascii_uppercase()) || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let is_hump = |pair: &[u8]| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase());
+    let has_hump = text.as_bytes().windows(2).any(is_hump);
     let verb = name_words(text).next()?;
     let is_verb = VERBS.contains(&verb);
-    (word && humps >= 1 && is_verb).then(|| (text.to_owned(), at + 1))
+    (has_hump && is_verb).then(|| (text.to_owned(), at + 1))
 }
 
 /// Verbs that vendors start the names of operations with. They are wire words, not a language's.

@@ -81,12 +81,12 @@ fn score(vendor: &str, file: &str, dump: bool) -> Option<(BTreeMap<&'static str,
             (source, tables.flat_map(|table| table.rows).collect())
         });
         let name = text(&label["name"]);
-        let last = name.rsplit('.').find(|part| part.len() > 1).unwrap_or(&name);
+        let leaf = name.rsplit('.').find(|part| part.len() > 1).unwrap_or(&name);
         let row_line = label["line"].as_u64().expect("a line") as u32;
         let near = |row: &&RowFacts| {
             let known = row.name.value.rsplit('.').find(|part| part.len() > 1).unwrap_or(&row.name.value);
             let start = source.position(row.span.start).line;
-            known == last && start.abs_diff(row_line) <= 2
+            known == leaf && start.abs_diff(row_line) <= 2
         };
         let Some(row) = rows.iter().find(near) else {
             lost += 1;

@@ -1,7 +1,11 @@
 //! What the introduction of a page states, and the columns beside a description.
 
+use super::language;
 use super::rules::{PHRASES, blocks};
+use crate::diagnostic::Example;
+use crate::extract;
 use crate::extract::prose::{self, Input, Kind, Stated};
+use crate::source::{Page, PagePath};
 
 fn asynchronous(text: &str) -> Option<(Option<String>, Vec<String>, Vec<String>)> {
     let read = prose::asynchronous(&blocks(text), "CreateLamp", &PHRASES)?;
@@ -79,4 +83,16 @@ fn columns_of_their_own_state_values_defaults_and_conditions() {
     assert_eq!(columns("", "", "Yes (If Mode is set to dim)", Kind::String), "if=Mode=dim");
     assert_eq!(columns("", "", "type = 2时必选", Kind::String), "if=type=2");
     assert_eq!(columns("", "", "后端服务不使用通道时，必选", Kind::String), "if=?=");
+}
+
+#[test]
+fn every_surprise_is_raised_by_its_example() {
+    for entry in crate::diagnostic::catalogue::prose::ENTRIES {
+        let Example::Page { vendor, name, text } = entry.example else { continue };
+        let source = Page::new(PagePath::new(name), text.into()).expect("a page");
+        let mut diagnostics = Vec::new();
+        extract::page(&source, &language(vendor), &mut diagnostics);
+        let raised: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code.to_string()).collect();
+        assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == entry.code), "{}: {raised:?}", entry.code);
+    }
 }
