@@ -1,6 +1,8 @@
 //! What several tests need: the shared folder, a transport that follows a script, records made from JSON.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
+#![allow(dead_code, unused_imports, reason = "each test uses a part of it")]
+
+mod pairs;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -12,6 +14,7 @@ use docwright_runtime::credentials::BoxFuture;
 use docwright_runtime::operation::{FieldInfo, Place, Rule};
 use docwright_runtime::record::{List, Record, Slot, Value, View, absent, absent_mut};
 use docwright_runtime::transport::{Limits, Transport, TransportError};
+pub use pairs::decode_pairs;
 use serde_json::Value as Json;
 
 /// A file of the shared folder. `None`, and a line that says so, where there is no such folder.
@@ -101,32 +104,6 @@ impl Transport for Script {
 /// The query of a request, decoded.
 pub fn query(request: &http::Request<Bytes>) -> Vec<(String, String)> {
     decode_pairs(request.uri().query().unwrap_or_default())
-}
-
-pub fn decode_pairs(text: &str) -> Vec<(String, String)> {
-    text.split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').expect("a pair");
-            (percent_decode(name), percent_decode(value))
-        })
-        .collect()
-}
-
-pub fn percent_decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut output = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] == b'%' {
-            output.push(u8::from_str_radix(&text[at + 1..at + 3], 16).expect("two digits"));
-            at += 3;
-        } else {
-            output.push(if bytes[at] == b'+' { b' ' } else { bytes[at] });
-            at += 1;
-        }
-    }
-    String::from_utf8(output).expect("UTF-8")
 }
 
 /// A record made from a JSON object; all its fields have one place, but those that a caller moves.

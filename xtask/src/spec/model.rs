@@ -110,7 +110,7 @@ pub struct Asynchronous {
     /// States in which the work is done ("active").
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<String>,
-    /// The parameter of the polled operation that this one shares or returns ("`VpnGatewayId`"), where settled.
+    /// The one parameter that the polled operation needs ("`VpnGatewayId`"), where settled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The dotted path of the state in the polled operation's answer ("Status"), where settled.

@@ -23,7 +23,7 @@ pub fn relate(operations: &mut [Operation], places: &Places<'_>, diagnostics: &m
                 diagnostics.push(Diagnostic::new(POLL_UNKNOWN, &page, span, message));
                 return None;
             };
-            Some((key(operation, polled), state(asynchronous, polled)))
+            Some((key(polled), state(asynchronous, polled)))
         })
         .collect();
     for (operation, settled) in operations.iter_mut().zip(settled) {
@@ -34,8 +34,9 @@ pub fn relate(operations: &mut [Operation], places: &Places<'_>, diagnostics: &m
     }
 }
 
-/// The one parameter that the polled operation needs and that this one is called with, or answers.
-fn key(operation: &Operation, polled: &Operation) -> Option<String> {
+/// The one parameter that the polled operation needs. Where this operation neither sends nor answers it, the caller
+/// has to know it: a certificate is deleted by its own ID, and the gateway's state tells when.
+fn key(polled: &Operation) -> Option<String> {
     let needed: Vec<&Field> = polled
         .parameters
         .iter()
@@ -49,10 +50,7 @@ fn key(operation: &Operation, polled: &Operation) -> Option<String> {
         .map(|parameter| &parameter.field)
         .collect();
     let [only] = needed.as_slice() else { return None };
-    let sent = operation.parameters.iter().any(|parameter| parameter.field.wire == only.wire);
-    let answered =
-        operation.responses.first().is_some_and(|response| response.fields.iter().any(|field| field.wire == only.wire));
-    (sent || answered).then(|| only.wire.clone())
+    Some(only.wire.clone())
 }
 
 /// The field of the polled operation's answer that tells the state: its values have the states that the page names, or
