@@ -25,8 +25,6 @@ pub enum Cue {
     ValueIs,
     /// The only allowed value follows: "the value can only be".
     OnlyValue,
-    /// The value to send follows: "set the value to".
-    SetTo,
     /// A range follows: "ranges from", "value range".
     Range,
     /// How far the `N` of the parameter's name counts follows: "valid values of N".
@@ -107,8 +105,6 @@ pub enum Cue {
     CannotContain,
     /// What the value must start with follows: "must start with".
     MustStart,
-    /// What the value must end with follows.
-    MustEnd,
     /// Ends a list of openings in languages that put the verb last: "开头".
     StartEnd,
     /// All allowed characters follow: "can contain only".
