@@ -52,7 +52,10 @@ fn manifest(services: &Services) -> String {
         .filter(|(_, feature)| has(feature))
         .map(|(name, feature)| format!("[[example]]\nname = \"{name}\"\nrequired-features = [\"{feature}\"]\n\n"))
         .collect();
-    let features: Vec<_> = services.values().flatten().map(|(_, feature)| format!("{feature} = []")).collect();
+    let names: Vec<_> = services.values().flatten().map(|(_, feature)| feature.as_str()).collect();
+    let mut features: Vec<_> = names.iter().map(|name| format!("{name} = []")).collect();
+    // No service's feature is called so: a vendor and a service have a `-` between them.
+    features.push(format!("all = {names:?}"));
     include_str!("manifest.toml")
         .replace("# features", &features.join("\n"))
         .replace("# examples\n", &examples.concat())
