@@ -113,21 +113,31 @@ impl<'a> Walk<'a> {
         }
         for block in blocks {
             self.links(block);
-            match block {
-                Block::Heading(heading) => self.heading(&heading.text, heading.level),
-                Block::Paragraph(text) => self.paragraph(block, text),
-                Block::List(_) => {
-                    self.introduce(block);
-                    self.line_above = None;
-                }
-                Block::Table(table) => {
-                    self.table(table);
-                    self.line_above = None;
-                }
-                Block::Code(code) => {
-                    self.code(code);
-                    self.line_above = None;
-                }
+            self.block(block, 0);
+        }
+    }
+
+    fn block(&mut self, block: &Block, depth: u8) {
+        match block {
+            Block::Heading(heading) => self.heading(&heading.text, heading.level),
+            Block::Paragraph(text) => self.paragraph(block, text),
+            Block::List(list)
+                if depth < MAX_LISTS && (self.section == Some(Section::Uri) || holds_material(block, 0)) =>
+            {
+                // "Request parameters" as an item, with the table inside it: the items are the section's blocks.
+                list.items.iter().flatten().for_each(|inner| self.block(inner, depth + 1));
+            }
+            Block::List(_) => {
+                self.introduce(block);
+                self.line_above = None;
+            }
+            Block::Table(table) => {
+                self.table(table);
+                self.line_above = None;
+            }
+            Block::Code(code) => {
+                self.code(code);
+                self.line_above = None;
             }
         }
     }
@@ -629,6 +639,20 @@ impl<'a> Walk<'a> {
             diagnostic.severity = Severity::Note;
         }
         self.diagnostics.push(diagnostic);
+    }
+}
+
+/// How deep lists may hold tables and samples.
+const MAX_LISTS: u8 = 8;
+
+/// Whether a list holds a table or code somewhere.
+fn holds_material(block: &Block, depth: u8) -> bool {
+    match block {
+        Block::Table(_) | Block::Code(_) => true,
+        Block::List(list) if depth < MAX_LISTS => {
+            list.items.iter().flatten().any(|inner| holds_material(inner, depth + 1))
+        }
+        Block::Heading(_) | Block::Paragraph(_) | Block::List(_) => false,
     }
 }
 

@@ -15,6 +15,8 @@ use crate::document::Block;
 pub(super) fn read(blocks: &[Block], operation: &str, phrases: &Phrases) -> Option<Asynchronous> {
     let reading = Reading::new(blocks, phrases);
     let mut found: Option<Asynchronous> = None;
+    // "You can call X to see how far it has come": no known purpose, but the states that follow settle it.
+    let mut called: Option<Fact<String>> = None;
     for line in &reading.lines {
         for range in reading.sentences(line) {
             let sentence = Sentence::new(&reading, range);
@@ -25,10 +27,15 @@ pub(super) fn read(blocks: &[Block], operation: &str, phrases: &Phrases) -> Opti
             if found.poll.is_none() {
                 found.poll = poll(sentence, operation);
             }
+            called = called.or_else(|| other_called(sentence, operation));
             state(sentence, found);
         }
     }
-    found
+    let mut found = found?;
+    if found.poll.is_none() && !(found.pending.is_empty() && found.done.is_empty()) {
+        found.poll = called;
+    }
+    Some(found)
 }
 
 /// Whether a sentence calls the page's own operation asynchronous.
@@ -41,9 +48,12 @@ fn says_so(sentence: Sentence<'_, '_>, operation: &str) -> bool {
 
 /// The operation that tells the state.
 fn poll(sentence: Sentence<'_, '_>, operation: &str) -> Option<Fact<String>> {
-    if !sentence.contains(Cue::QueryState) && !sentence.contains(Cue::State) {
-        return None;
-    }
+    let asks = sentence.contains(Cue::QueryState) || sentence.contains(Cue::State);
+    if asks { other_called(sentence, operation) } else { None }
+}
+
+/// Another operation that the reader is told to call.
+fn other_called(sentence: Sentence<'_, '_>, operation: &str) -> Option<Fact<String>> {
     for at in 0..sentence.units.len() {
         let Some((name, end)) = operation_at(sentence, at) else { continue };
         let called = (at.saturating_sub(3)..at).any(|before| sentence.has(before, Cue::Call))
