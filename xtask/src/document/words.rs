@@ -138,9 +138,9 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Lower case, single blanks, without emphasis marks and colons at the ends.
+/// Lower case, single blanks, without emphasis marks, colons and question marks at the ends.
 fn normal(words: &str) -> String {
-    let trimmed = words.trim().trim_matches(['*', '_', '`', ':', '：']).trim();
+    let trimmed = words.trim().trim_matches(['*', '_', '`', ':', '：', '?', '？']).trim();
     let mut normal = String::with_capacity(trimmed.len());
     for word in trimmed.split_whitespace() {
         if !normal.is_empty() {
