@@ -3,8 +3,8 @@
 //! In: a page. Out: diagnostics, bounded in number. It knows no format.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Lexicon;
 use crate::document::words::Words;
+use crate::document::{Block, Lexicon};
 use crate::source::{Page, Span};
 
 /// How deep blocks may nest. What lies deeper is kept, but one level up.
@@ -65,6 +65,15 @@ impl<'a> Context<'a> {
             );
         }
         self.nodes <= MAX_NODES
+    }
+
+    /// Puts a block where it belongs, unless the page has had its share. A table or a list is put there even then: what
+    /// is in it has been counted.
+    pub fn admit(&mut self, blocks: &mut Vec<Block>, block: Block) {
+        let has_parts = matches!(block, Block::Table(_) | Block::List(_));
+        if self.node(block.span()) || has_parts {
+            blocks.push(block);
+        }
     }
 
     /// Whether the page has had its share of blocks.

@@ -44,15 +44,24 @@ pub(super) fn separator(line: &str) -> Option<usize> {
 /// The bars of a line that part cells: neither escaped nor, when `code` is set, inside a code span.
 pub(super) fn bars(line: &str, bars: Bars, code: bool) -> Vec<usize> {
     let bytes = line.as_bytes();
-    if !bars.escapes || !line.contains(['\\', '`']) {
+    if !bars.escapes {
         return line.match_indices('|').map(|(at, _)| at).collect();
+    }
+    if !code || !line.contains('`') {
+        // A bar is escaped behind an odd number of backslashes.
+        let is_escaped = |at: usize| {
+            at > 0
+                && bytes.get(at - 1) == Some(&b'\\')
+                && bytes.iter().take(at).rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
+        };
+        return line.match_indices('|').map(|(at, _)| at).filter(|&at| !is_escaped(at)).collect();
     }
     let mut places = Vec::new();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'\\' => at += 2,
-            b'`' if code => at = after_code(bytes, at),
+            b'`' => at = after_code(bytes, at),
             _ => {
                 if byte == b'|' {
                     places.push(at);

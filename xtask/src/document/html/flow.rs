@@ -300,9 +300,7 @@ impl Flow<'_, '_, '_> {
     }
 
     fn push(&mut self, block: Block, blocks: &mut Vec<Block>) {
-        if self.context.node(block.span()) {
-            blocks.push(block);
-        }
+        self.context.admit(blocks, block);
     }
 
     /// Where a text of the tree stands in the page.

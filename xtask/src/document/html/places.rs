@@ -11,8 +11,8 @@ use crate::source::Span;
 /// The attribute that carries an element's number. It is written first, so it wins over one that the page has.
 pub(super) const NUMBER: &str = "docwright";
 
-/// How deep elements may nest. Real pages have 30 levels.
-const MAX_DEPTH: usize = 256;
+/// How deep elements may nest. Real pages have 30 levels; html5ever looks through all of them at each paragraph.
+const MAX_DEPTH: usize = 128;
 
 /// Where an element stands.
 #[derive(Clone, Copy, Debug, Default)]
@@ -113,6 +113,7 @@ pub(super) fn normalise(context: &mut Context<'_>, span: Span) -> (String, Place
         links: 0,
         pre: 0,
         after_text: false,
+        unclosed: Vec::new(),
     };
     let stop = writer.run();
     while writer.pop(source.len()).is_some() {}
@@ -165,6 +166,8 @@ struct Writer<'s> {
     pre: usize,
     /// Whether the last thing written is text: then what follows joins it.
     after_text: bool,
+    /// Names of elements to be left out whole that nothing closes.
+    unclosed: Vec<&'s str>,
 }
 
 impl<'s> Writer<'s> {
@@ -314,24 +317,22 @@ impl<'s> Writer<'s> {
     }
 
     /// The byte behind an element that is left out whole. One that is never closed loses its tag only.
-    fn after_element(&self, name: &str, end: usize) -> usize {
+    fn after_element(&mut self, name: &'s str, end: usize) -> usize {
+        // Looked for once: a page may open many such elements and close none.
+        if self.unclosed.iter().any(|unclosed| unclosed.eq_ignore_ascii_case(name)) {
+            return end;
+        }
         let rest = self.source.get(end..).unwrap_or_default();
         let mut from = 0;
-        // Such an element's own end is near; a page that opens many and closes none must not cost a pass for each.
-        let limit = if self.places.elements.len() > 10_000 { 1 << 16 } else { rest.len() };
         while let Some(found) = rest.get(from..).and_then(|rest| rest.find("</")) {
             let at = from + found + 2;
             if rest.get(at..at + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name)) {
-                return rest
-                    .get(at..)
-                    .and_then(|rest| rest.find('>'))
-                    .map_or(self.source.len(), |close| end + at + close + 1);
+                let close = rest.get(at..).and_then(|rest| rest.find('>'));
+                return close.map_or(self.source.len(), |close| end + at + close + 1);
             }
             from = at;
-            if from > limit {
-                break;
-            }
         }
+        self.unclosed.push(name);
         end
     }
 

@@ -453,8 +453,8 @@ impl Reader<'_, '_, '_> {
     }
 
     fn push(&mut self, block: Block) {
-        if self.context.node(block.span()) {
-            self.push_counted(block);
+        if let Some(blocks) = self.blocks.last_mut() {
+            self.context.admit(blocks, block);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The markdown reader: a row joiner in front of pulldown-cmark.
 //!
 //! In: a page of markdown. Out: blocks. A parser of GFM reads one row of five on real vendor pages, because a cell
-//! may hold blank lines, lists and code, and a row may span lines. So [`regions`] finds the tables, the HTML tables
+//! may hold blank lines, lists and code, and a row may span lines. So [`regions`], with [`headers`], finds the tables, the HTML tables
 //! and the samples that nothing fences on the source; they are blanked out byte for byte, which keeps every place,
 //! and pulldown-cmark reads the rest. [`blocks`] turns its events into the tree and puts the regions back;
 //! [`cells`] reads each cell as markdown of its own.
@@ -11,6 +11,7 @@ use crate::document::context::Context;
 
 mod blocks;
 mod cells;
+mod headers;
 mod regions;
 
 use blocks::Input;

@@ -5,8 +5,9 @@
 
 use crate::diagnostic::catalogue::readers;
 use crate::document::TableLayout;
-use crate::document::context::{Context, MAX_COLUMNS};
+use crate::document::context::{Context, MAX_NODES};
 use crate::document::lines::Lines;
+use crate::document::markdown::headers::{self, Separators};
 use crate::document::rows::{self, Bars};
 use crate::document::samples::{self, Sample};
 use crate::source::Span;
@@ -39,6 +40,7 @@ pub(super) const MARK: char = '\u{e000}';
 pub(super) fn find(context: &mut Context<'_>) -> Vec<Region> {
     let source = context.source;
     let lines = Lines::new(source, Span::new(0, source.len()));
+    let separators = Separators::of(&lines);
     let mut regions = Vec::new();
     let mut at = 0;
     let mut after_blank = true;
@@ -54,7 +56,7 @@ pub(super) fn find(context: &mut Context<'_>) -> Vec<Region> {
             at = after_fence(context, &lines, at, marker);
             continue;
         }
-        if let Some((table, next)) = table(context, &lines, at) {
+        if let Some((table, next)) = table(context, &lines, &separators, at) {
             let span = lines.between(at, next);
             regions.push(Region { span, kind: RegionKind::Table(table) });
             at = next;
@@ -200,12 +202,17 @@ fn after_fence(context: &mut Context<'_>, lines: &Lines<'_>, first: usize, (mark
 }
 
 /// A table whose header starts at line `first`, and the line behind the table.
-fn table(context: &mut Context<'_>, lines: &Lines<'_>, first: usize) -> Option<(RawTable, usize)> {
+fn table(
+    context: &mut Context<'_>,
+    lines: &Lines<'_>,
+    separators: &Separators,
+    first: usize,
+) -> Option<(RawTable, usize)> {
     let line = lines.get(first).trim();
     if !line.contains('|') {
         return None;
     }
-    let header = header(context, lines, first)?;
+    let header = headers::header(context, lines, separators, first)?;
     let drawn = Bars { columns: header.columns, leading: header.leading, escapes: true };
     let mut table = RawTable {
         drawn,
@@ -254,107 +261,13 @@ fn table(context: &mut Context<'_>, lines: &Lines<'_>, first: usize) -> Option<(
         table.rows.push(span);
         at = row.line;
         end = at;
+        if table.rows.len() * drawn.columns.max(1) > MAX_NODES {
+            // The page has more than will be read: its rest needs no looking through.
+            end = lines.len();
+            break;
+        }
     }
     Some((table, end))
-}
-
-struct Header {
-    columns: usize,
-    leading: bool,
-    /// The line behind the header: the separator, if there is one.
-    end: usize,
-    is_inferred: bool,
-}
-
-/// The most lines over which a header may be spread: each cell and a blank line below it.
-const HEADER_LINES: usize = 64;
-
-fn header(context: &mut Context<'_>, lines: &Lines<'_>, first: usize) -> Option<Header> {
-    let line = lines.get(first).trim();
-    if rows::separator(line).is_some() {
-        return None;
-    }
-    let leading = line.starts_with('|');
-    let count = |end: usize| {
-        let drawn = Bars { columns: 0, leading, escapes: true };
-        rows::cells(context.source, lines.between(first, end), drawn).len()
-    };
-    if let Some(columns) = rows::separator(lines.get(first + 1)) {
-        let cells = count(first + 1);
-        let fits = cells == columns || (leading && lines.get(first + 1).trim().starts_with('|'));
-        if fits && cells.max(columns) <= MAX_COLUMNS {
-            if cells != columns {
-                context.report(
-                    readers::SEPARATOR_WITHOUT_HEADER,
-                    lines.span(first + 1),
-                    format!("the separator row has {columns} cells, its header has {cells}"),
-                    "the header counts; mend the separator on the page",
-                );
-            }
-            return Some(Header { columns: cells, leading, end: first + 1, is_inferred: false });
-        }
-        return None;
-    }
-    if !leading {
-        return None;
-    }
-    spread_header(context, lines, first)
-}
-
-/// A header whose cells are paragraphs of their own, or one that no separator follows.
-fn spread_header(context: &mut Context<'_>, lines: &Lines<'_>, first: usize) -> Option<Header> {
-    let drawn = Bars { columns: 0, leading: true, escapes: true };
-    let mut known = 0;
-    let mut known_end = first;
-    let mut only_known = true;
-    let mut at = first;
-    let limit = lines.len().min(first + HEADER_LINES);
-    while at < limit {
-        let line = lines.get(at).trim();
-        if line.is_empty() {
-            at += 1;
-            continue;
-        }
-        if !line.starts_with('|') || rows::separator(line).is_some() {
-            break;
-        }
-        let cells = rows::cells(context.source, lines.span(at), drawn);
-        let all_known = cells
-            .iter()
-            .all(|cell| context.words.column(context.source.get(cell.range()).unwrap_or_default()).is_some());
-        if only_known && all_known {
-            known += cells.len();
-            known_end = at + 1;
-        } else {
-            only_known = false;
-        }
-        at += 1;
-        if line.ends_with('|') {
-            if let Some(columns) = rows::separator(lines.get(at)) {
-                let found = rows::cells(context.source, lines.between(first, at), drawn).len();
-                return (found == columns && columns <= MAX_COLUMNS).then_some(Header {
-                    columns,
-                    leading: true,
-                    end: at,
-                    is_inferred: false,
-                });
-            }
-            break;
-        }
-        if !only_known {
-            // A spread header of unknown words needs its separator; look on for it.
-            continue;
-        }
-    }
-    (known >= 2 && known <= MAX_COLUMNS).then(|| {
-        context.report(
-            readers::HEADER_BY_WORDS,
-            lines.between(first, known_end),
-            format!("no separator row follows these {known} cells; they are a header by their words"),
-            "nothing to do, unless they are a row",
-        );
-        Header { columns: known, leading: true, end: known_end, is_inferred: true }
-    })
 }
 
 fn is_row_start(line: &str, drawn: Bars) -> bool {
@@ -367,13 +280,8 @@ fn is_new_table(context: &Context<'_>, lines: &Lines<'_>, at: usize) -> bool {
     if rows::separator(lines.get(at)).is_some() || is_separated(lines, at) {
         return true;
     }
-    let drawn = Bars { columns: 0, leading: true, escapes: true };
-    let cells = rows::cells(context.source, lines.span(at), drawn);
-    let first = cells.first().map(|cell| context.source.get(cell.range()).unwrap_or_default().trim());
-    // Cheap questions first: most rows start with a name that heads no column.
-    cells.len() >= 2
-        && first.is_some_and(|first| context.words.column(first).is_some())
-        && cells.iter().all(|cell| context.words.column(context.source.get(cell.range()).unwrap_or_default()).is_some())
+    let has_more = lines.get(at).matches('|').count() >= 2;
+    has_more && headers::is_of_column_words(context, lines, at)
 }
 
 /// Whether a separator row follows a line.

@@ -189,7 +189,5 @@ fn close(context: &mut Context<'_>, open: &mut Vec<(usize, List)>, blocks: &mut 
 }
 
 fn push(context: &mut Context<'_>, blocks: &mut Vec<Block>, block: Block) {
-    if context.node(block.span()) {
-        blocks.push(block);
-    }
+    context.admit(blocks, block);
 }

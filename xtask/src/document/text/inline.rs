@@ -5,7 +5,7 @@
 //! description, with its lists. Rows of error tables stand on one line whole.
 
 use crate::diagnostic::catalogue::readers;
-use crate::document::context::Context;
+use crate::document::context::{Context, MAX_NODES};
 use crate::document::lines::Lines;
 use crate::document::text::columns::{
     self, Header, captioned_header, cell_of, is_compound_name, is_name, is_surely_name,
@@ -254,7 +254,8 @@ fn error_rows(context: &mut Context<'_>, lines: &Lines<'_>, first: usize, kinds:
     let mut found: Vec<(usize, usize, errors::ErrorRow)> = Vec::new();
     let has_status = kinds.contains(&Column::Status);
     let mut at = first;
-    while at < lines.len() {
+    // More rows than a page may have cells need no looking through: they are cut below.
+    while at < lines.len() && found.len() * kinds.len() <= MAX_NODES {
         if lines.is_blank(at) {
             let next = lines.skip_blank(at);
             // Only a row that its status marks goes on below a blank line.

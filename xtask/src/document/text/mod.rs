@@ -212,9 +212,7 @@ fn code(context: &Context<'_>, span: Span) -> Code {
 }
 
 fn push(context: &mut Context<'_>, blocks: &mut Vec<Block>, block: Block) {
-    if context.node(block.span()) {
-        blocks.push(block);
-    }
+    context.admit(blocks, block);
 }
 
 #[cfg(test)]
