@@ -33,7 +33,7 @@ const MAX_SIBLINGS: usize = 500;
 
 /// The names in a table's rows, as sentences may mention them.
 pub fn names(table: &Table, columns: &Columns) -> Vec<String> {
-    let rows = table.rows.iter().filter_map(|row| columns.cells(row, Column::Name).first().map(|cell| name(cell).0));
+    let rows = table.rows.iter().filter_map(|row| columns.cells(row, Column::Name).first().map(|cell| name(cell)));
     rows.filter(|name| !name.is_empty()).take(MAX_SIBLINGS).collect()
 }
 
@@ -41,7 +41,8 @@ impl Reader<'_> {
     /// Reads a row; `None` when it is no fact, which a diagnostic then says.
     pub fn row(&self, row: &Row, diagnostics: &mut Vec<Diagnostic>) -> Option<RowFacts> {
         let name_cell = self.columns.cells(row, Column::Name).first().copied()?;
-        let (name, depth) = name(name_cell);
+        let name = name(name_cell);
+        let depth = depth(self.page.slice(name_cell.span));
         self.count_cells(row, diagnostics);
         if name.is_empty() {
             let message = "the cell that should name a parameter is empty";
@@ -89,7 +90,7 @@ impl Reader<'_> {
 
     /// Reports a row with more cells than its table has columns.
     fn count_cells(&self, row: &Row, diagnostics: &mut Vec<Diagnostic>) {
-        let cells: usize = row.cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum();
+        let cells = width(row);
         if cells > self.columns.len() {
             let message = format!("row has {cells} cells, its table has {} columns", self.columns.len());
             let help = "a bare `|` stands in a cell; add an erratum `join_cells` for this row";
@@ -119,7 +120,10 @@ impl Reader<'_> {
         let Some(said) = self.words(row, Column::Presence) else { return Presence::Unstated };
         let dialect = &self.language.dialect;
         let first = || said.value.split([' ', '(', '（', ',', '，', '.', '\n', ';']).next().unwrap_or_default();
-        match dialect.presence_word(&said.value).or_else(|| dialect.presence_word(first())) {
+        let whole = dialect.presence_word(&said.value);
+        match whole.or_else(|| dialect.presence_word(first())) {
+            // "Yes (if the disk is encrypted)": who does not encrypt need not send it.
+            Some(PresenceWord::Required) if whole.is_none() && conditional => Presence::Optional,
             Some(PresenceWord::Required) => Presence::Required,
             Some(PresenceWord::Optional | PresenceWord::Conditional) => Presence::Optional,
             None if conditional || dialect.type_word(&said.value) == Some(TypeWord::Unstated) => Presence::Optional,
@@ -145,25 +149,40 @@ impl Reader<'_> {
     }
 
     fn example(&self, row: &Row) -> Option<Said<String>> {
+        // Which cell of such a row is the example is anybody's guess, and nothing but words can be told from words.
+        if width(row) > self.columns.len() {
+            return None;
+        }
         let example = self.words(row, Column::Example)?;
         let absent = self.language.dialect.type_word(&example.value) == Some(TypeWord::Unstated);
         (!absent).then_some(example)
     }
 }
 
-/// The name in a cell and the depth that tree marks give it.
-fn name(cell: &Cell) -> (String, u8) {
+/// How many columns the cells of a row cover.
+fn width(row: &Row) -> usize {
+    row.cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum()
+}
+
+/// The name in a cell, without tree marks.
+fn name(cell: &Cell) -> String {
     let words = cell.plain();
     let words = words.lines().next().unwrap_or_default();
-    let marks = words.chars().take_while(|character| is_tree_mark(*character));
-    let depth = marks.filter(|character| *character == '└').count();
     let bare = words.trim_start_matches(is_tree_mark).trim().trim_matches(['*', '`']).trim();
     let bare = match bare.split_once([' ', '(', '（']) {
         // "Tag.N.Key (deprecated)": the remark is no part of the name.
         Some((head, tail)) if bare.ends_with([')', '）']) && !tail.is_empty() && !head.is_empty() => head.trim(),
         _ => bare,
     };
-    (bare.trim_end_matches([':', '：', '*']).to_owned(), u8::try_from(depth).unwrap_or(u8::MAX))
+    bare.trim_end_matches([':', '：', '*']).to_owned()
+}
+
+/// How far tree marks set a name in: the corners, and the blanks before them that a page does not put there by chance.
+/// It tells deeper from less deep; no level has a fixed number.
+fn depth(cell: &str) -> u8 {
+    let marks = cell.trim_start_matches('|').chars().take_while(|character| is_tree_mark(*character));
+    let depth = marks.filter(|character| matches!(character, '└' | '\u{a0}' | '\u{3000}')).count();
+    u8::try_from(depth).unwrap_or(u8::MAX)
 }
 
 fn is_tree_mark(character: char) -> bool {

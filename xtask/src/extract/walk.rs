@@ -6,6 +6,7 @@
 use crate::diagnostic::catalogue::extract::{
     NAMES_DISAGREE, NO_OPERATION, OTHER_VENDOR, SEVERAL_URIS, TOO_MANY_ROWS, UNKNOWN_HEADING, UNKNOWN_TABLE,
 };
+use crate::diagnostic::catalogue::samples::SAMPLE_UNREADABLE;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::{Caption, Identity, Section};
 use crate::document::{Block, Code, Column, Document, Format, Row, Table, Text};
@@ -128,6 +129,7 @@ impl<'a> Walk<'a> {
                 list.items.iter().flatten().for_each(|inner| self.block(inner, depth + 1));
             }
             Block::List(_) => {
+                self.listed_statuses(block);
                 self.introduce(block);
                 self.line_above = None;
             }
@@ -322,7 +324,13 @@ impl<'a> Walk<'a> {
             }
         }
         if !matches!(self.section, Some(Section::Ignored | Section::Summary | Section::Usage)) {
-            self.sample(&SampleText::of_code(code));
+            let found = self.sample(&SampleText::of_code(code));
+            if !found && self.is_sample_section() && !code.text.trim().is_empty() {
+                let message = "the code holds neither JSON, nor XML, nor a request";
+                self.diagnostics.push(Diagnostic::new(SAMPLE_UNREADABLE, self.page.path(), code.span, message));
+                self.counts.samples += 1;
+                self.counts.samples_unreadable += 1;
+            }
         }
     }
 
@@ -509,6 +517,16 @@ impl<'a> Walk<'a> {
         self.counts.rows += table.rows.len();
         let cells = table.rows.iter().filter_map(|row| columns.cells(row, Column::Status).first().copied());
         let statuses = cells.filter_map(|cell| errors::status(&cell.plain()));
+        self.operation.successes.extend(statuses.filter(|status| (200..300).contains(status)));
+    }
+
+    /// "Normal: 201" as a list below the heading of statuses.
+    fn listed_statuses(&mut self, block: &Block) {
+        if self.section != Some(Section::StatusCodes) {
+            return;
+        }
+        let words = block.plain();
+        let statuses = words.split_whitespace().filter_map(|word| word.parse::<u16>().ok());
         self.operation.successes.extend(statuses.filter(|status| (200..300).contains(status)));
     }
 

@@ -42,8 +42,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// A draft that no row describes.
-    pub fn implied(wire: &str, witness: Witness) -> Self {
+    /// A draft that no row describes. The samples that show it are found when its type is settled.
+    pub fn implied(wire: &str, witness: Option<Witness>) -> Self {
         Self {
             wire: wire.to_owned(),
             row: None,
@@ -51,7 +51,7 @@ impl<'a> Draft<'a> {
             listed: false,
             location: None,
             children: Vec::new(),
-            witnesses: BTreeSet::from([witness]),
+            witnesses: witness.into_iter().collect(),
             reference: None,
         }
     }
@@ -68,12 +68,13 @@ pub fn may_hold(stated: &StatedType) -> bool {
 
 /// Whether a row of this type announces members: an object, a list of objects, a name; or nothing at all.
 pub fn announces(row: &RowFacts) -> bool {
+    // Who shows a value has no members to describe, but for an example that shows the members.
+    let valued = row.example.as_ref().is_some_and(|example| !example.value.contains('{'));
     match &row.stated {
-        StatedType::Unstated => row.example.is_none(),
-        StatedType::Named(_) => true,
+        StatedType::Unstated | StatedType::Named(_) => !valued,
         StatedType::Word(word) => *word == TypeWord::Object,
         StatedType::List(item) => match item.as_ref() {
-            StatedType::Unstated | StatedType::Named(_) => true,
+            StatedType::Unstated | StatedType::Named(_) => !valued,
             StatedType::Word(word) => *word == TypeWord::Object,
             StatedType::List(_) | StatedType::Map(_) | StatedType::Unknown(_) => false,
         },
@@ -147,7 +148,7 @@ fn insert<'a>(level: &mut Vec<Draft<'a>>, steps: &[Step], mut draft: Draft<'a>) 
         return;
     }
     let index = known.unwrap_or_else(|| {
-        let mut parent = Draft::implied(&first.name, Witness::Table);
+        let mut parent = Draft::implied(&first.name, Some(Witness::Table));
         parent.location = draft.location;
         level.push(parent);
         level.len() - 1

@@ -5,6 +5,7 @@
 //!
 //! [`settle_page`] works on one page and may run in any order; [`assemble`] brings the pages together in a fixed one.
 
+mod check;
 pub mod config;
 mod draft;
 pub mod errata;

@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::extract::facts::{RowFacts, StatedType};
 use crate::extract::samples::shape::{Listing, Seen, Shape};
 use crate::spec::draft::{Draft, announces, may_hold, steps};
-use crate::spec::model::Witness;
 
 /// Places that are weighed for one row; more are cut, the least likely first.
 const MAX_PLACES: usize = 48;
@@ -348,7 +347,7 @@ fn insert<'a>(roots: &mut Vec<Draft<'a>>, place: &Place, row: &'a RowFacts, inde
         path.push(name.clone());
         let known = level.iter().rposition(|draft| draft.wire.eq_ignore_ascii_case(name));
         let position = known.unwrap_or_else(|| {
-            level.push(Draft::implied(name, Witness::JsonSample));
+            level.push(Draft::implied(name, None));
             level.len() - 1
         });
         let Some(draft) = level.get_mut(position) else { return };

@@ -3,11 +3,12 @@
 //! In: the facts of one operation of one page. Out: an [`Operation`]. The passes: tables are told apart, objects linked,
 //! flat rows nested, types settled, locations and roles given, samples and errors carried over.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::spec::{
-    DOUBLE_NAME, FIELD_ONLY_IN_SAMPLE, NAMELESS_OPERATION, PATH_VARIABLE, SAMPLE_OUTSIDE_VALUES, UNUSED_OBJECT,
+    DOUBLE_NAME, FIELD_ONLY_IN_SAMPLE, NAMELESS_OPERATION, PATH_VARIABLE, UNUSED_OBJECT,
 };
 use crate::dialect::{Dialect, Identity, RoleWord};
 use crate::extract::facts::{ErrorFacts, OperationFacts, RowFacts, Said, SampleFacts, Side, TableFacts};
@@ -23,7 +24,7 @@ use crate::spec::model::{
 };
 use crate::spec::objects::Objects;
 use crate::spec::settle::{Settling, sample_fields};
-use crate::spec::{nest, shapes};
+use crate::spec::{check, nest, shapes};
 
 /// What settling an operation takes beside its facts.
 #[derive(Clone, Copy)]
@@ -60,7 +61,6 @@ pub fn settle(facts: &OperationFacts, context: Context<'_>, diagnostics: &mut Ve
     let name = name(facts, &method, &path, context, diagnostics);
     let parameters = parameters(facts, &method, &path, context, diagnostics);
     let responses = responses(facts, &name, context, diagnostics);
-    report_values(facts, &responses, context, diagnostics);
     Operation {
         title: words(&facts.title).filter(|title| *title != name),
         summary: words(&facts.summary).filter(|_| context.config.descriptions == Descriptions::Include),
@@ -93,10 +93,14 @@ fn name(
         return name.to_owned();
     }
     let title = facts.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
-    let made = from_words(if title.chars().any(|c| c.is_ascii_alphabetic()) { title } else { path });
-    let name = if made.is_empty() { from_words(&format!("{method} operation")) } else { made };
+    let titled = title.chars().any(|character| character.is_ascii_alphabetic());
+    let (name, source) = if titled {
+        (from_words(title), "its title")
+    } else {
+        (from_words(&format!("{} {path}", method.to_ascii_lowercase())), "its method and path")
+    };
     let span = facts.path.as_ref().map_or(facts.span, |path| path.span);
-    let message = format!("`{method} {path}` has no name; `{name}` is made from its title");
+    let message = format!("`{method} {path}` has no name; `{name}` is made from {source}");
     let help = "name it with `[[operation]]` in service.toml";
     diagnostics.push(Diagnostic::new(NAMELESS_OPERATION, context.page.path(), span, message).with_help(help));
     name
@@ -164,13 +168,16 @@ fn parameters(
         drafts.extend(rows);
     }
     report_unused(&objects, context, diagnostics);
-    let mut seen = BTreeSet::new();
-    drafts.retain(|draft| {
-        let first = seen.insert((draft.location, draft.wire.clone()));
-        if !first {
-            report_double(draft.row, &draft.wire, context, diagnostics);
+    let mut seen = BTreeMap::new();
+    drafts.retain(|draft| match seen.entry((draft.location, draft.wire.clone())) {
+        Entry::Vacant(slot) => {
+            slot.insert(draft.row);
+            true
         }
-        first
+        Entry::Occupied(first) => {
+            report_double(first.get().as_deref(), draft, context, diagnostics);
+            false
+        }
     });
     let locations: Vec<Option<Location>> = drafts.iter().map(|draft| draft.location).collect();
     let fields = settling.fields(drafts, diagnostics);
@@ -180,11 +187,13 @@ fn parameters(
         .map(|(field, location)| Parameter {
             location: location.unwrap_or(Location::Query),
             role: role(&field, facts, context),
-            field: constant_presence(field, context),
+            field,
         })
         .collect();
     implied(&mut parameters, path, facts, context, diagnostics);
     request_examples(&mut parameters, facts);
+    check::constants(&mut parameters, facts, context.page, diagnostics);
+    check::requests(&parameters, facts, context.page, diagnostics);
     parameters
 }
 
@@ -286,14 +295,6 @@ fn role(field: &Field, facts: &OperationFacts, context: Context<'_>) -> Option<R
     }
 }
 
-/// `Action` is always sent, whatever the column says: 631 Alibaba pages mark it "No".
-fn constant_presence(mut field: Field, context: Context<'_>) -> Field {
-    if context.dialect.role(&field.wire) == Some(RoleWord::Action) {
-        field.presence = Presence::Required;
-    }
-    field
-}
-
 /// Adds the request sample as a witness.
 fn request_examples(parameters: &mut [Parameter], facts: &OperationFacts) {
     let requests = facts.samples.iter().flat_map(|sample| &sample.reading.requests);
@@ -331,6 +332,10 @@ fn responses(
     }
     let mut responses: Vec<Response> =
         statuses.into_iter().map(|status| response(facts, name, status, context, diagnostics)).collect();
+    if let [success] = facts.successes.as_slice() {
+        // The table of the answer has no status of its own, and the page lists one success.
+        responses.iter_mut().for_each(|response| response.status = response.status.or(Some(*success)));
+    }
     // The answer first: a success, or what has no status.
     responses.sort_by_key(|response| response.status.is_some_and(|status| status >= 300));
     responses
@@ -389,21 +394,33 @@ fn response(
 }
 
 fn drop_doubles(drafts: &mut Vec<Draft<'_>>, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeSet::new();
-    drafts.retain_mut(|draft| {
-        let first = seen.insert(draft.wire.clone());
-        if first {
+    let mut seen = BTreeMap::new();
+    drafts.retain_mut(|draft| match seen.entry(draft.wire.clone()) {
+        Entry::Vacant(slot) => {
+            slot.insert(draft.row);
             drop_doubles(&mut draft.children, context, diagnostics);
-        } else {
-            report_double(draft.row, &draft.wire, context, diagnostics);
+            true
         }
-        first
+        Entry::Occupied(first) => {
+            report_double(first.get().as_deref(), draft, context, diagnostics);
+            false
+        }
     });
 }
 
-fn report_double(row: Option<&RowFacts>, wire: &str, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let span = row.map(|row| row.span).unwrap_or_default();
-    let message = format!("`{wire}` stands twice in one place; the first row is taken");
+fn report_double(first: Option<&RowFacts>, again: &Draft<'_>, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let span = again.row.map(|row| row.span).unwrap_or_default();
+    let told = |row: &RowFacts| {
+        let words = row.type_words.as_ref().map_or("no type", |said| said.value.as_str());
+        let presence = match row.presence {
+            Presence::Required => ", required",
+            Presence::Optional => ", optional",
+            Presence::Unstated => "",
+        };
+        format!("{words}{presence} in line {}", context.page.position(row.span.start).line)
+    };
+    let rows = first.into_iter().chain(again.row).map(told).collect::<Vec<_>>().join(", ");
+    let message = format!("`{}` stands twice in one place ({rows}); the first row is taken", again.wire);
     diagnostics.push(Diagnostic::new(DOUBLE_NAME, context.page.path(), span, message));
 }
 
@@ -428,9 +445,18 @@ fn report_sample_fields(
     collect_missing(fields, shape, "", &mut missing);
     for (path, span) in missing {
         let span = if span.is_empty() { place } else { span };
-        let message = format!("`{path}` stands in the sample, and no row describes it");
+        let near = nearly(fields, &path);
+        let near = near.map(|name| format!("; a row has `{name}`")).unwrap_or_default();
+        let message = format!("`{path}` stands in the sample, and no row describes it{near}");
         diagnostics.push(Diagnostic::new(FIELD_ONLY_IN_SAMPLE, context.page.path(), span, message));
     }
+}
+
+/// The field at the path when case is left out.
+fn nearly<'f>(fields: &'f [Field], path: &str) -> Option<&'f str> {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let field = fields.iter().find(|field| field.wire.eq_ignore_ascii_case(first))?;
+    if rest.is_empty() { Some(&field.wire) } else { nearly(members(&field.shape)?, rest) }
 }
 
 fn collect_missing(fields: &[Field], shape: &Shape, parent: &str, missing: &mut Vec<(String, Span)>) {
@@ -460,27 +486,6 @@ pub fn members(shape: &Type) -> Option<&[Field]> {
         | Type::Any
         | Type::Reference { .. }
         | Type::Unknown => None,
-    }
-}
-
-/// Sample values that a field's own list of values lacks.
-fn report_values(
-    facts: &OperationFacts,
-    responses: &[Response],
-    context: Context<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let Some(response) = responses.first() else { return };
-    let documents = documents(facts, response.status, &[samples::Kind::Json, samples::Kind::Xml]);
-    let shape = Shape::of_all(documents);
-    for field in response.fields.iter().filter(|field| !field.values.is_empty()) {
-        let Some(member) = shape.members.get(&field.wire) else { continue };
-        let Some(example) = member.entry().example.as_ref() else { continue };
-        if !field.values.iter().any(|value| value.wire.eq_ignore_ascii_case(example)) {
-            let message =
-                format!("`{}` is `{example}` in the sample, and its list of values has no such value", field.wire);
-            diagnostics.push(Diagnostic::new(SAMPLE_OUTSIDE_VALUES, context.page.path(), member.span, message));
-        }
     }
 }
 

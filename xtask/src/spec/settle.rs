@@ -10,6 +10,7 @@ use crate::extract::facts::{RowFacts, StatedType};
 use crate::extract::prose;
 use crate::extract::samples::shape::{Listing, Seen, Shape};
 use crate::source::{Page, Span};
+use crate::spec::check;
 use crate::spec::draft::Draft;
 use crate::spec::model::{
     CharacterClass, CharacterSet, Condition, Constraints, Field, Origin, Presence, Type, Value, Witness,
@@ -47,7 +48,7 @@ impl Settling<'_> {
         field.wire.clone_from(&draft.wire);
         field.witnesses = draft.witnesses.iter().copied().collect();
         for (witness, shape) in &self.shapes {
-            if at(shape, path).is_some() && !field.witnesses.contains(witness) {
+            if exactly_at(shape, path) && !field.witnesses.contains(witness) {
                 field.witnesses.push(*witness);
             }
         }
@@ -60,7 +61,9 @@ impl Settling<'_> {
         if field.sensitive {
             field.example = None;
         }
+        let row = draft.row;
         field.shape = self.shape_of(draft, seen, path, diagnostics);
+        check::field(&field, row, seen, path, self.page, diagnostics);
         path.pop();
         field
     }
@@ -111,14 +114,29 @@ impl Settling<'_> {
             stated => stated,
         };
         let settled = self.stated(stated, seen, 0);
-        if let Some(settled) = settled {
+        if let Some(mut settled) = settled {
             self.compare(&settled, seen, path, span, diagnostics);
+            if let Type::Array { item } = &mut settled
+                && **item == Type::Unknown
+            {
+                **item = example_type(draft.row).unwrap_or_default();
+                if let (Type::Unknown, Some(span)) = (item.as_ref(), span) {
+                    let message = format!("{}: no witness says what its items are", path.join("."));
+                    diagnostics.push(Diagnostic::new(UNSETTLED_TYPE, self.page.path(), span, message));
+                }
+            }
             return settled;
         }
         let from_sample = seen.map(|seen| sample_type(seen.entry(), 0)).filter(|shape| *shape != Type::Unknown);
-        from_sample.unwrap_or_else(|| {
+        from_sample.or_else(|| example_type(draft.row)).unwrap_or_else(|| {
             if let Some(span) = span {
-                let message = format!("{}: no witness says what it is", path.join("."));
+                let stated = match &draft.stated {
+                    StatedType::Named(words) | StatedType::Unknown(words) => format!("`{words}` is no type, and "),
+                    StatedType::Unstated | StatedType::Word(_) | StatedType::List(_) | StatedType::Map(_) => {
+                        String::new()
+                    }
+                };
+                let message = format!("{}: {stated}no witness says what it is", path.join("."));
                 diagnostics.push(Diagnostic::new(UNSETTLED_TYPE, self.page.path(), span, message));
             }
             Type::Unknown
@@ -307,6 +325,11 @@ fn at<'s>(shape: &'s Shape, path: &[String]) -> Option<&'s Shape> {
     })
 }
 
+/// Whether the shape has just these names.
+fn exactly_at(shape: &Shape, path: &[String]) -> bool {
+    path.iter().try_fold(shape, |shape, name| shape.entry().members.get(name)).is_some()
+}
+
 /// "Array of X" whose sample shows an object around the list: `Vpcs` in `Vpcs.Vpc[]`.
 fn is_item_wrapper(draft: &Draft<'_>, seen: Option<&Shape>) -> bool {
     let Some(seen) = seen else { return false };
@@ -330,7 +353,7 @@ fn wrap_items(draft: &mut Draft<'_>, seen: Option<&Shape>) {
     if item.listing == Listing::Single || here || !inside {
         return;
     }
-    let mut wrapper = Draft::implied(name, Witness::JsonSample);
+    let mut wrapper = Draft::implied(name, None);
     wrapper.listed = true;
     wrapper.children = std::mem::take(&mut draft.children);
     draft.children.push(wrapper);
@@ -371,6 +394,26 @@ fn sample_type(seen: &Shape, depth: usize) -> Type {
         return Type::Integer;
     }
     if own(Seen::Text) { Type::String } else { Type::Unknown }
+}
+
+/// The type that the row's example shows, of the items when it shows a list. A bare number or truth value proves
+/// nothing: cells have no quotes.
+fn example_type(row: Option<&RowFacts>) -> Option<Type> {
+    use serde_json::Value as Json;
+    let example = row?.example.as_ref()?.value.trim();
+    let shown = match serde_json::from_str(example) {
+        Ok(Json::Array(items)) => items.into_iter().next()?,
+        Ok(shown @ Json::String(_)) => shown,
+        Ok(Json::Null | Json::Bool(_) | Json::Number(_) | Json::Object(_)) => return None,
+        Err(_) if example.starts_with(['{', '[', '<']) => return None,
+        Err(_) => return Some(Type::String),
+    };
+    match shown {
+        Json::String(_) => Some(Type::String),
+        Json::Number(number) => Some(if number.is_f64() { Type::Number } else { Type::Integer }),
+        Json::Bool(_) => Some(Type::Boolean),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
 }
 
 fn sample_field(name: &str, seen: &Shape, depth: usize) -> Field {

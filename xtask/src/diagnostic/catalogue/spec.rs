@@ -24,6 +24,10 @@ pub const NAMELESS_OPERATION: Code = Code(409);
 pub const SAMPLE_OUTSIDE_VALUES: Code = Code(410);
 /// The configuration names an operation that no page documents.
 pub const CONFIGURED_AND_MISSING: Code = Code(411);
+/// A default that the field's own limits refuse.
+pub const DEFAULT_OUTSIDE_LIMITS: Code = Code(412);
+/// A constant that its row calls optional.
+pub const CONSTANT_OPTIONAL: Code = Code(413);
 
 /// The entries of this stage, sorted by code.
 pub const ENTRIES: &[Entry] = &[
@@ -46,12 +50,12 @@ pub const ENTRIES: &[Entry] = &[
         code: UNSETTLED_TYPE,
         severity: Severity::Warning,
         title: "a field whose type no witness settles",
-        explanation: "The type cell is empty or unknown, and no sample shows the field. It is emitted as free JSON, which \
+        explanation: "The type cell is empty or unknown, and neither a sample nor an example shows what the field is. It is emitted as free JSON, which \
             takes whatever the service sends. An erratum can set the type.",
         example: Example::Page {
             vendor: "alibaba",
             name: "create-thing.md",
-            text: "# CreateThing\n\n## Response parameters\n\n|Parameter|Type|Example|Description|\n|---|---|---|---|\n|Thing|Whatever|x|What was made.|\n",
+            text: "# CreateThing\n\n## Response parameters\n\n|Parameter|Type|Example|Description|\n|---|---|---|---|\n|Thing|Whatever| |What was made.|\n",
         },
     },
     Entry {
@@ -152,8 +156,8 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         code: SAMPLE_OUTSIDE_VALUES,
         severity: Severity::Note,
-        title: "a sample with a value that the list of values lacks",
-        explanation: "The page lists the values that a field can take, and its own sample has another one. Lists are open \
+        title: "an example with a value that the list of values lacks",
+        explanation: "The page lists the values that a field can take, and its own example or sample has another one. Lists are open \
             in the client, so the value still comes through.",
         example: Example::Page {
             vendor: "alibaba",
@@ -169,5 +173,31 @@ pub const ENTRIES: &[Entry] = &[
         explanation: "No page has the method and the path of the entry. The vendor moved or removed the page, or the entry \
             has a typing error.",
         example: Example::Elsewhere("catalogue::a_configured_operation_without_a_page_is_told"),
+    },
+    Entry {
+        code: DEFAULT_OUTSIDE_LIMITS,
+        severity: Severity::Warning,
+        title: "a default that the field's own limits refuse",
+        explanation: "The page states a default, and a range, a length or a list of excluded values that it breaks. Both are \
+            kept as the page has them; an erratum should say which is right.",
+        example: Example::Page {
+            vendor: "alibaba",
+            name: "list-things.md",
+            text: "# ListThings\n\n## Request parameters\n\n|Parameter|Type|Required|Description|\n|---|---|---|---|\n|PageSize|Integer|No|How \
+                many a page has. Maximum value: **50**. Default value: **100**.|\n",
+        },
+    },
+    Entry {
+        code: CONSTANT_OPTIONAL,
+        severity: Severity::Note,
+        title: "a constant that its row calls optional",
+        explanation: "The service tells operations apart by this parameter, so docwright always sends it. Many of the vendor's \
+            pages say that it may be left out, and there is nothing to do.",
+        example: Example::Page {
+            vendor: "alibaba",
+            name: "create-thing.md",
+            text: "# CreateThing\n\n## Request parameters\n\n|Parameter|Type|Required|Example|Description|\n|---|---|---|---|---|\n\
+                |Action|String|No|CreateThing|The operation.|\n",
+        },
     },
 ];
