@@ -199,6 +199,6 @@ pub const ENTRIES: &[Entry] = &[
         title: "more rows than a page may have",
         explanation: "The tables of the page have more rows than docwright reads of one page. The longest of 8,000 real pages \
             has 700, so this is no page of an API, or several put together: split it.",
-        example: Example::Elsewhere("extract::walk"),
+        example: Example::Elsewhere("extract::walk::tests::rows_past_the_limit_are_left_out_and_counted"),
     },
 ];

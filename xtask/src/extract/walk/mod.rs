@@ -1,0 +1,343 @@
+//! The walk over a page: which section each block stands in, and what becomes of it.
+//!
+//! In: a document. Out: [`PageFacts`]. The walk knows sections and their order; tables, rows, samples and sentences are
+//! read by the modules beside it.
+
+use crate::diagnostic::Diagnostic;
+use crate::dialect::{Identity, Section};
+use crate::document::{Block, Document, Format, Text};
+use crate::extract::facts::{Counts, OperationFacts, PageFacts, Said, Side};
+use crate::extract::identity::{Uri, api_links, is_operation_name, uri};
+use crate::extract::samples::SampleText;
+use crate::extract::{Language, split};
+use crate::source::{Page, Span};
+
+mod sample_blocks;
+mod settling;
+mod table_blocks;
+
+/// How many rows a page may have. The longest of 8,000 real pages has 700.
+const MAX_ROWS: usize = 10_000;
+
+/// Reads all operations of a document.
+pub fn document(page: &Page, document: &Document, language: &Language, diagnostics: &mut Vec<Diagnostic>) -> PageFacts {
+    let mut counts = Counts::default();
+    let mut operations = Vec::new();
+    for blocks in split::operations(&document.blocks, &language.dialect) {
+        let mut walk = Walk::new(page, document.format, language, diagnostics);
+        walk.blocks(blocks);
+        let (operation, walked) = walk.finish();
+        counts.add(walked);
+        operations.extend(operation);
+    }
+    PageFacts { page: page.path().clone(), format: document.format, operations, counts }
+}
+
+/// What the walk has met so far.
+struct Walk<'a> {
+    page: &'a Page,
+    language: &'a Language,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    /// The section, and the words of its heading when the dialect does not know them.
+    section: Option<Section>,
+    unknown_heading: Option<Said<String>>,
+    /// Level of the heading that opened the section.
+    level: u8,
+    status: Option<u16>,
+    /// A bold line, a short line or a heading right above the next block.
+    line_above: Option<String>,
+    /// The last short line, which may be the title.
+    last_line: Option<(String, Span)>,
+    /// Sides that have had their first table.
+    seen: Vec<Side>,
+    operation: OperationFacts,
+    /// Blocks that introduce the operation, for the sentences on what it does and how.
+    introduction: Vec<Block>,
+    names: Vec<(NameWitness, Said<String>)>,
+    uris: Vec<Uri>,
+    counts: Counts,
+    headed: bool,
+    /// Whether the page has a heading that the dialect knows.
+    sectioned: bool,
+    format: Format,
+}
+
+/// Who names an operation, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum NameWitness {
+    ActionRow,
+    Link,
+    Sample,
+    Title,
+}
+
+impl NameWitness {
+    fn words(self) -> &'static str {
+        match self {
+            Self::ActionRow => "the row of the action",
+            Self::Link => "the link to the API tool",
+            Self::Sample => "the sample",
+            Self::Title => "the title",
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn new(page: &'a Page, format: Format, language: &'a Language, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        Self {
+            page,
+            language,
+            diagnostics,
+            section: None,
+            unknown_heading: None,
+            level: 0,
+            status: None,
+            line_above: None,
+            last_line: None,
+            seen: Vec::new(),
+            operation: OperationFacts::default(),
+            introduction: Vec::new(),
+            names: Vec::new(),
+            uris: Vec::new(),
+            counts: Counts::default(),
+            headed: false,
+            sectioned: false,
+            format,
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        if let Some(first) = blocks.first() {
+            self.operation.span = first.span();
+        }
+        for block in blocks {
+            self.links(block);
+            self.block(block, 0);
+        }
+    }
+
+    fn block(&mut self, block: &Block, depth: u8) {
+        match block {
+            Block::Heading(heading) => self.heading(&heading.text, heading.level),
+            Block::Paragraph(text) => self.paragraph(block, text),
+            Block::List(list)
+                if depth < MAX_LISTS && (self.section == Some(Section::Uri) || holds_material(block, 0)) =>
+            {
+                // "Request parameters" as an item, with the table inside it: the items are the section's blocks.
+                list.items.iter().flatten().for_each(|inner| self.block(inner, depth + 1));
+            }
+            Block::List(_) => {
+                self.listed_statuses(block);
+                self.introduce(block);
+                self.line_above = None;
+            }
+            Block::Table(table) => {
+                self.table(table);
+                self.line_above = None;
+            }
+            Block::Code(code) => {
+                self.code(code);
+                self.line_above = None;
+            }
+        }
+    }
+
+    fn links(&mut self, block: &Block) {
+        for link in api_links(block) {
+            let span = link.span;
+            if let Some(name) = link.value.operation {
+                self.names.push((NameWitness::Link, Said::new(name, span)));
+            }
+            let say = |slot: &mut Option<Said<String>>, value: Option<String>| {
+                if let (None, Some(value)) = (&slot, value) {
+                    *slot = Some(Said::new(value, span));
+                }
+            };
+            say(&mut self.operation.product, link.value.product);
+            say(&mut self.operation.version, link.value.version);
+        }
+    }
+
+    fn heading(&mut self, text: &Text, level: u8) {
+        let words = text.plain().trim().to_owned();
+        if let Some(status) = self.language.dialect.status_caption(&words) {
+            self.status = Some(status);
+            return;
+        }
+        if let Some(section) = self.language.dialect.section(&words) {
+            self.enter(section, level);
+            return;
+        }
+        if self.operation.title.is_none() && (!self.headed || (level == 1 && !self.sectioned)) {
+            // Navigation may stand above the title; what follows is the page's introduction all the same.
+            self.title(words, text.span);
+            self.section = None;
+            self.headed = false;
+            self.level = level;
+            return;
+        }
+        // A heading below the section's own is about a part of it: an object, a variant of a sample.
+        let deeper = level == 0 || level > self.level;
+        if self.section.is_none() || !deeper {
+            self.section = None;
+            self.unknown_heading = Some(Said::new(words.clone(), text.span));
+            self.level = level;
+        }
+        self.line_above = Some(words);
+    }
+
+    fn enter(&mut self, section: Section, level: u8) {
+        if let Some((words, span)) = self.last_line.take()
+            && self.operation.title.is_none()
+            && matches!(section, Section::Summary | Section::Uri)
+        {
+            // Extracted text may keep the navigation before the title.
+            self.title(words, span);
+        }
+        self.headed = true;
+        self.sectioned |= matches!(section, Section::Request | Section::Response | Section::Uri);
+        self.unknown_heading = None;
+        // "XML format" and "Sample responses" may stand below "Examples": they narrow it.
+        if !matches!(section, Section::SampleJson | Section::SampleXml) {
+            self.status = None;
+        }
+        if self.section.is_none() || level <= self.level || level == 0 {
+            self.level = level;
+        }
+        self.section = Some(section);
+        self.line_above = None;
+    }
+
+    fn title(&mut self, words: String, span: Span) {
+        if is_operation_name(&words) {
+            self.names.push((NameWitness::Title, Said::new(words.clone(), span)));
+        }
+        self.operation.title = Some(Said::new(words, span));
+    }
+
+    fn paragraph(&mut self, block: &Block, text: &Text) {
+        let words = text.plain();
+        let words = words.trim();
+        let short = words.chars().count() <= 80 && !words.contains('\n');
+        if short {
+            if let Some(status) = self.language.dialect.status_caption(words) {
+                self.status = Some(status);
+                return;
+            }
+            if let Some(section) = self.language.dialect.section(words).filter(|section| self.may_open(*section, text))
+            {
+                let level = self.level;
+                self.enter(section, level);
+                return;
+            }
+        }
+        if matches!(self.section, None | Some(Section::Uri)) {
+            self.uri_lines(text);
+        }
+        if self.is_sample_section() && self.sample(&SampleText::of_text(text)) {
+            return;
+        }
+        let sentence = words.ends_with(['.', '。', '!', '！', ':', '：', '?', '？', ';', '；']);
+        if !self.headed && self.operation.title.is_none() && short && !sentence && self.introduction.is_empty() {
+            self.title(words.to_owned(), text.span);
+            return;
+        }
+        self.introduce(block);
+        self.line_above = (short && !sentence).then(|| words.to_owned());
+        self.last_line = (short && !sentence).then(|| (words.to_owned(), text.span));
+    }
+
+    /// Whether a paragraph of a section's words opens the section: samples are often announced in plain paragraphs,
+    /// other sections only in bold.
+    fn may_open(&self, section: Section, text: &Text) -> bool {
+        let bold = text.runs.iter().all(|run| run.style.bold || run.text.trim().is_empty());
+        match section {
+            Section::RequestSample | Section::ResponseSample | Section::SampleJson | Section::SampleXml => self.headed,
+            Section::Summary
+            | Section::Usage
+            | Section::Uri
+            | Section::Request
+            | Section::Response
+            | Section::Errors
+            | Section::StatusCodes
+            | Section::Samples
+            | Section::Objects
+            | Section::Ignored => bold,
+        }
+    }
+
+    fn introduce(&mut self, block: &Block) {
+        let introduces = match self.section {
+            None => !self.headed && self.unknown_heading.is_none(),
+            Some(Section::Summary | Section::Usage) => true,
+            Some(
+                Section::Uri
+                | Section::Request
+                | Section::Response
+                | Section::Errors
+                | Section::StatusCodes
+                | Section::Samples
+                | Section::RequestSample
+                | Section::ResponseSample
+                | Section::SampleJson
+                | Section::SampleXml
+                | Section::Objects
+                | Section::Ignored,
+            ) => false,
+        };
+        if introduces {
+            self.introduction.push(block.clone());
+        }
+    }
+
+    fn uri_lines(&mut self, text: &Text) {
+        let found: Vec<Uri> = text.plain().lines().filter_map(|line| uri(line, text.span)).collect();
+        if !found.is_empty() && self.unknown_heading.is_none() && self.language.dialect.identity == Identity::Uri {
+            // Extracted text may have lost its headings; the line opens its section all the same.
+            self.section = Some(Section::Uri);
+            self.headed = true;
+        }
+        self.uris.extend(found);
+    }
+}
+
+/// How deep lists may hold tables and samples.
+const MAX_LISTS: u8 = 8;
+
+/// Whether a list holds a table or code somewhere.
+fn holds_material(block: &Block, depth: u8) -> bool {
+    match block {
+        Block::Table(_) | Block::Code(_) => true,
+        Block::List(list) if depth < MAX_LISTS => {
+            list.items.iter().flatten().any(|inner| holds_material(inner, depth + 1))
+        }
+        Block::Heading(_) | Block::Paragraph(_) | Block::List(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::catalogue::extract::TOO_MANY_ROWS;
+    use crate::dialect::Dialect;
+    use crate::dialect::phrases::Phrases;
+    use crate::source::PagePath;
+
+    #[test]
+    fn rows_past_the_limit_are_left_out_and_counted() {
+        let specs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+        let dialect = Dialect::load(&specs, "alibaba").expect("a dialect");
+        let language = Language { dialect, phrases: Phrases::default() };
+        let rows: String = (0..MAX_ROWS + 5).map(|number| format!("|P{number}|String|A lamp.|\n")).collect();
+        let text =
+            format!("# CreateLamp\n\n## Request parameters\n\n|Parameter|Type|Description|\n|---|---|---|\n{rows}");
+        let page = Page::new(PagePath::new("create-lamp.md"), text.into_bytes()).expect("a page");
+        let mut diagnostics = Vec::new();
+        let facts = crate::extract::page(&page, &language, &mut diagnostics);
+        assert_eq!(facts.operations[0].tables[0].rows.len(), MAX_ROWS);
+        assert_eq!(facts.counts.rows_unread, 5);
+        let told: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.code == TOO_MANY_ROWS).collect();
+        assert_eq!(told.len(), 1);
+        assert!(told[0].message.starts_with("5 rows are left out"), "{}", told[0].message);
+    }
+}

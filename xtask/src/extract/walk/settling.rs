@@ -1,0 +1,108 @@
+//! Which operation the walk has seen, settled from all that named one.
+
+use super::{NameWitness, Walk};
+use crate::diagnostic::catalogue::extract::{NAMES_DISAGREE, NO_OPERATION, OTHER_VENDOR, SEVERAL_URIS};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::dialect::Identity;
+use crate::extract::facts::{Counts, OperationFacts, Said};
+use crate::extract::identity::{self, Uri};
+use crate::extract::prose;
+use crate::source::Span;
+
+impl Walk<'_> {
+    /// Settles what operation the walk has seen.
+    pub(super) fn finish(mut self) -> (Option<OperationFacts>, Counts) {
+        self.settle_name();
+        self.settle_uri();
+        let identity = self.language.dialect.identity;
+        let found = match identity {
+            Identity::Action => self.operation.name.is_some(),
+            Identity::Uri => self.operation.path.is_some(),
+        };
+        if !found {
+            self.report_no_operation(identity);
+            return (None, self.counts);
+        }
+        let phrases = &self.language.phrases;
+        let introduction = &self.introduction;
+        self.operation.summary = prose::summary(introduction, phrases).map(|fact| Said::new(fact.value, fact.span));
+        let name = self.operation.name.as_ref().map_or("", |name| name.value.as_str());
+        self.operation.asynchronous = prose::asynchronous(introduction, name, phrases);
+        self.operation.deprecated = prose::deprecated(introduction, phrases);
+        (Some(self.operation), self.counts)
+    }
+
+    pub(super) fn settle_name(&mut self) {
+        let identity = self.language.dialect.identity;
+        if identity == Identity::Uri {
+            return;
+        }
+        let Some((witness, name)) = self.names.iter().min_by_key(|(witness, _)| *witness).cloned() else { return };
+        let other = self.names.iter().find(|(_, other)| other.value != name.value);
+        if let Some((other_witness, other)) = other {
+            let message = format!(
+                "{} names `{}`, {} names `{}`",
+                witness.words(),
+                name.value,
+                other_witness.words(),
+                other.value
+            );
+            self.diagnostics.push(Diagnostic::new(NAMES_DISAGREE, self.page.path(), other.span, message));
+        }
+        self.operation.name = Some(name);
+    }
+
+    pub(super) fn settle_uri(&mut self) {
+        if self.language.dialect.identity == Identity::Action {
+            return;
+        }
+        if self.uris.is_empty() {
+            // Some pages print method and path only in the request sample.
+            let requests = self.operation.samples.iter().flat_map(|sample| &sample.reading.requests);
+            let found = requests.filter_map(|request| {
+                let (path, query) = identity::path(&request.path)?;
+                Some(Uri { method: request.method.clone()?, path, query, span: request.span })
+            });
+            self.uris = found.take(1).collect();
+        }
+        let Some(first) = self.uris.first().cloned() else { return };
+        if let Some(other) = self.uris.iter().find(|other| (&other.method, &other.path) != (&first.method, &first.path))
+        {
+            let message = format!("`{} {}` and `{} {}`", first.method, first.path, other.method, other.path);
+            self.diagnostics.push(Diagnostic::new(SEVERAL_URIS, self.page.path(), other.span, message));
+        }
+        let operation = &mut self.operation;
+        operation.query_names = first.query.into_iter().map(|name| Said::new(name, first.span)).collect();
+        operation.method = Some(Said::new(first.method, first.span));
+        operation.path = Some(Said::new(first.path, first.span));
+    }
+
+    pub(super) fn report_no_operation(&mut self, identity: Identity) {
+        let path = self.page.path();
+        let described = !self.operation.tables.is_empty();
+        let foreign = match identity {
+            Identity::Action => {
+                self.uris.first().map(|uri| (uri.span, "gives a method and a path, and names no `Action`"))
+            }
+            Identity::Uri => self
+                .names
+                .iter()
+                .find(|(witness, _)| *witness != NameWitness::Title)
+                .map(|(_, name)| (name.span, "names an `Action`, and gives no method and path")),
+        };
+        if let Some((span, what)) = foreign {
+            let message = format!("the page {what}: it is no page of {}", self.language.dialect.title);
+            self.diagnostics.push(Diagnostic::new(OTHER_VENDOR, path, span, message));
+            return;
+        }
+        let message = match identity {
+            Identity::Action => "no row, link, sample or title names an operation",
+            Identity::Uri => "no line holds a method and a path",
+        };
+        let mut diagnostic = Diagnostic::new(NO_OPERATION, path, Span::default(), message);
+        if !described {
+            diagnostic.severity = Severity::Note;
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}

@@ -1,0 +1,176 @@
+//! What the walk does with a table: parameters, fields, errors, statuses, method and path.
+
+use super::{MAX_ROWS, NameWitness, Walk};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::extract::{TOO_MANY_ROWS, UNKNOWN_HEADING, UNKNOWN_TABLE};
+use crate::dialect::{Caption, Identity, Section};
+use crate::document::{Block, Column, Format, Row, Table};
+use crate::extract::columns::{Columns, columns};
+use crate::extract::facts::{Said, Side, TableFacts};
+use crate::extract::identity::{is_operation_name, uri};
+use crate::extract::tables::{self, Kind, TableCaption};
+use crate::extract::{errors, rows};
+
+impl Walk<'_> {
+    pub(super) fn table(&mut self, table: &Table) {
+        let dialect = &self.language.dialect;
+        let caption = TableCaption::of(table, self.line_above.as_deref(), dialect);
+        let relevant = !matches!(self.section, None | Some(Section::Ignored | Section::Summary | Section::Usage));
+        let columns = columns(self.page, table, dialect, relevant, self.diagnostics);
+        self.infer_section(&columns);
+        let first = !self.seen.iter().any(|side| same_half(*side, self.section, self.status));
+        match tables::kind(self.section, self.status, &caption, &columns, first) {
+            Kind::Fields(side) => {
+                self.seen.push(side);
+                self.fields(table, side, caption, &columns);
+            }
+            Kind::Errors => self.errors(table, &columns),
+            Kind::Uri => self.uri_table(table),
+            Kind::Statuses => self.statuses(table, &columns),
+            Kind::Irrelevant => {}
+            Kind::Unknown => self.unknown_table(table),
+        }
+    }
+
+    /// A page of extracted text without headings: only parameters have a column that says whether to send them.
+    pub(super) fn infer_section(&mut self, columns: &Columns) {
+        let lost = !self.sectioned
+            && self.unknown_heading.is_none()
+            && matches!(self.format, Format::TextWithBars | Format::TextPlain);
+        if !lost || !columns.has(Column::Name) || !columns.has(Column::Type) {
+            return;
+        }
+        let request = columns.has(Column::Presence);
+        self.section = Some(if request { Section::Request } else { Section::Response });
+    }
+
+    pub(super) fn fields(&mut self, table: &Table, side: Side, caption: TableCaption, columns: &Columns) {
+        let names = rows::names(table, columns);
+        let siblings = names.iter().map(String::as_str).collect();
+        let reader = rows::Reader { page: self.page, language: self.language, columns, siblings };
+        let mut facts = Vec::new();
+        for row in self.rows(table) {
+            match reader.row(row, self.diagnostics) {
+                Some(row) => facts.push(row),
+                None => self.counts.rows_unread += 1,
+            }
+        }
+        self.counts.tables += 1;
+        if let Some(action) = facts.iter().find(|row| row.name.value == "Action")
+            && self.language.dialect.identity == Identity::Action
+        {
+            let words = action.example.iter().map(|said| said.value.as_str());
+            let described =
+                action.description.iter().flat_map(|said| said.value.split(|c: char| !c.is_ascii_alphanumeric()));
+            if let Some(name) =
+                words.chain(described.collect::<Vec<_>>().into_iter().rev()).find(|word| is_compound(word))
+            {
+                self.names.push((NameWitness::ActionRow, Said::new(name.to_owned(), action.span)));
+            }
+        }
+        if let Some(version) = facts.iter().find(|row| row.name.value == "Version").and_then(|row| row.example.clone())
+            && self.language.dialect.identity == Identity::Action
+            && self.operation.version.is_none()
+        {
+            self.operation.version = Some(version);
+        }
+        self.operation.tables.push(TableFacts {
+            side,
+            caption: caption.words.filter(|_| caption.kind.is_none() || caption.kind == Some(Caption::Main)),
+            number: caption.number,
+            anchors: table.anchors.clone(),
+            in_uri_section: self.section == Some(Section::Uri),
+            rows: facts,
+            span: table.span,
+        });
+    }
+
+    /// The rows of a table that are to be read: all that are not blank, up to [`MAX_ROWS`] a page.
+    pub(super) fn rows<'t>(&mut self, table: &'t Table) -> Vec<&'t Row> {
+        let rows = table.rows.iter().filter(|row| row.cells.iter().any(|cell| !cell.is_blank())).collect::<Vec<_>>();
+        let left = MAX_ROWS.saturating_sub(self.counts.rows);
+        self.counts.rows += rows.len();
+        if let Some(first) = rows.get(left) {
+            self.counts.rows_unread += rows.len() - left;
+            let message = format!("{} rows are left out: a page may have {MAX_ROWS}", rows.len() - left);
+            self.diagnostics.push(Diagnostic::new(TOO_MANY_ROWS, self.page.path(), first.span, message));
+        }
+        rows.into_iter().take(left).collect()
+    }
+
+    pub(super) fn errors(&mut self, table: &Table, columns: &Columns) {
+        self.counts.tables += 1;
+        for row in self.rows(table) {
+            match errors::row(self.page, row, columns, self.diagnostics) {
+                Some(error) => self.operation.errors.push(error),
+                None => self.counts.rows_unread += 1,
+            }
+        }
+    }
+
+    /// The statuses of a call that went well, which may have no body to describe.
+    pub(super) fn statuses(&mut self, table: &Table, columns: &Columns) {
+        self.counts.tables += 1;
+        self.counts.rows += table.rows.len();
+        let cells = table.rows.iter().filter_map(|row| columns.cells(row, Column::Status).first().copied());
+        let statuses = cells.filter_map(|cell| errors::status(&cell.plain()));
+        self.operation.successes.extend(statuses.filter(|status| (200..300).contains(status)));
+    }
+
+    /// "Normal: 201" as a list below the heading of statuses.
+    pub(super) fn listed_statuses(&mut self, block: &Block) {
+        if self.section != Some(Section::StatusCodes) {
+            return;
+        }
+        let words = block.plain();
+        let statuses = words.split_whitespace().filter_map(|word| word.parse::<u16>().ok());
+        self.operation.successes.extend(statuses.filter(|status| (200..300).contains(status)));
+    }
+
+    pub(super) fn uri_table(&mut self, table: &Table) {
+        self.counts.tables += 1;
+        for row in &table.rows {
+            self.counts.rows += 1;
+            let line = row.cells.iter().map(|cell| cell.plain()).collect::<Vec<_>>().join(" ");
+            self.uris.extend(uri(&line, row.span));
+        }
+    }
+
+    pub(super) fn unknown_table(&mut self, table: &Table) {
+        let header = table.header.iter().map(|cell| cell.plain()).collect::<Vec<_>>().join(" | ");
+        self.counts.rows += table.rows.len();
+        self.counts.rows_unread += table.rows.len();
+        let diagnostic = match (&self.unknown_heading, self.section) {
+            (Some(heading), None) => {
+                let message = format!("a table of {} rows stands under `{}`", table.rows.len(), heading.value);
+                let vendor = &self.language.dialect.vendor;
+                Diagnostic::new(UNKNOWN_HEADING, self.page.path(), heading.span, message)
+                    .with_help(format!("add the heading under `[sections]` in specs/{vendor}/vendor.toml"))
+            }
+            (_, None) => {
+                let message = format!("a table of {} rows (`{header}`) stands under no heading", table.rows.len());
+                Diagnostic::new(UNKNOWN_TABLE, self.page.path(), table.span, message)
+            }
+            (_, Some(_)) => {
+                let message =
+                    format!("no column of `{header}` names parameters; {} rows are not read", table.rows.len());
+                Diagnostic::new(UNKNOWN_TABLE, self.page.path(), table.span, message)
+            }
+        };
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// Whether a word can be the value of `Action`: a camel-case word of two parts or more.
+fn is_compound(word: &str) -> bool {
+    is_operation_name(word) && word.chars().filter(char::is_ascii_uppercase).count() > 1
+}
+
+/// Whether a table that was seen stands in the same half as one in this section.
+fn same_half(side: Side, section: Option<Section>, status: Option<u16>) -> bool {
+    match side {
+        Side::Request(_) => matches!(section, Some(Section::Request | Section::Uri)),
+        Side::Response(seen) => section == Some(Section::Response) && seen == status,
+        Side::ResponseHeader(_) | Side::Object { .. } => false,
+    }
+}
