@@ -4,6 +4,7 @@
 //! structs, or the one [`Error`]. Written by hand; knows protocols and signing schemes, and no service's field names.
 //!
 //! A call goes `validate` → `protocol` (encode) → `signing` → `transport` → `decode`; [`call`] leads it.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

@@ -6,6 +6,7 @@
 //! ```
 //!
 //! One stage is one module, and a module imports only from the modules above it in this list; a test holds that.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 pub mod source;
 

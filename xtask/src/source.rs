@@ -160,7 +160,7 @@ impl Page {
     pub fn position(&self, byte: u32) -> Position {
         let byte = byte.min(self.text.len() as u32);
         let line = self.line_starts.partition_point(|&start| start <= byte);
-        let start = self.line_starts[line - 1] as usize;
+        let start = line.checked_sub(1).and_then(|line| self.line_starts.get(line)).map_or(0, |&start| start as usize);
         let column = self.text.get(start..byte as usize).map_or(0, |text| text.chars().count());
         Position { line: line as u32, column: column as u32 + 1 }
     }

@@ -17,7 +17,7 @@ impl<'a> Lines<'a> {
         let mut spans = Vec::new();
         let mut start = 0;
         while start < text.len() {
-            let rest = &text.as_bytes()[start..];
+            let rest = text.as_bytes().get(start..).unwrap_or_default();
             let length = text.get(start..).and_then(|rest| rest.find('\n')).unwrap_or(rest.len());
             let mut end = start + length;
             if rest.get(..length).is_some_and(|line| line.ends_with(b"\r")) {

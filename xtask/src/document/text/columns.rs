@@ -129,7 +129,7 @@ pub(super) fn is_status_line(context: &Context<'_>, line: &str) -> bool {
 
 /// Whether a word is an HTTP status.
 pub(super) fn is_status(word: &str) -> bool {
-    word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()) && matches!(word.as_bytes()[0], b'1'..=b'5')
+    word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()) && word.starts_with(['1', '2', '3', '4', '5'])
 }
 
 /// Whether a word can name a parameter.
