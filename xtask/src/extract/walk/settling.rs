@@ -38,6 +38,10 @@ impl Walk<'_> {
             return;
         }
         let Some((witness, name)) = self.names.iter().min_by_key(|(witness, _)| *witness).cloned() else { return };
+        if matches!(witness, NameWitness::Sample | NameWitness::Title) && !self.describes() {
+            // A guide shows a call as well, and an overview has a title.
+            return;
+        }
         let other = self.names.iter().find(|(_, other)| other.value != name.value);
         if let Some((other_witness, other)) = other {
             let message = format!(
@@ -50,6 +54,11 @@ impl Walk<'_> {
             self.diagnostics.push(Diagnostic::new(NAMES_DISAGREE, self.page.path(), other.span, message));
         }
         self.operation.name = Some(name);
+    }
+
+    /// Whether the page has a part that describes a request, an answer or errors.
+    fn describes(&self) -> bool {
+        self.sectioned || !self.operation.tables.is_empty() || !self.operation.errors.is_empty()
     }
 
     pub(super) fn settle_uri(&mut self) {
@@ -95,9 +104,17 @@ impl Walk<'_> {
             self.diagnostics.push(Diagnostic::new(OTHER_VENDOR, path, span, message));
             return;
         }
-        let message = match identity {
-            Identity::Action => "no row, link, sample or title names an operation",
-            Identity::Uri => "no line holds a method and a path",
+        let named = self.names.iter().min_by_key(|(witness, _)| *witness);
+        let message = match (identity, named) {
+            (Identity::Action, Some((witness, name))) => {
+                format!(
+                    "only {} names `{}`, and no section describes a request or an answer",
+                    witness.words(),
+                    name.value
+                )
+            }
+            (Identity::Action, None) => "no row, link, sample or title names an operation".to_owned(),
+            (Identity::Uri, _) => "no line holds a method and a path".to_owned(),
         };
         let mut diagnostic = Diagnostic::new(NO_OPERATION, path, Span::default(), message);
         if !described {
