@@ -2,6 +2,8 @@
 //!
 //! In: words with their style and place. Out: a text. It knows no format.
 
+use std::borrow::Cow;
+
 use crate::document::{Run, Style, Text};
 use crate::source::Span;
 
@@ -30,8 +32,9 @@ impl TextWriter {
             } else {
                 span
             };
-            if !piece.is_empty() {
-                self.word(piece, style, place);
+            let visible = visible(piece);
+            if !visible.is_empty() {
+                self.word(&visible, style, place);
             }
             offset += piece.len();
             if offset < text.len() {
@@ -109,6 +112,13 @@ impl TextWriter {
         run.text.push_str(word);
         self.runs.push(run);
     }
+}
+
+/// The word without the signs that only tell a browser where it may break it: soft hyphens and blanks of no width.
+/// They are no part of a name or a value.
+fn visible(word: &str) -> Cow<'_, str> {
+    let is_hint = |sign: char| matches!(sign, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
+    if word.contains(is_hint) { Cow::Owned(word.replace(is_hint, "")) } else { Cow::Borrowed(word) }
 }
 
 fn is_blank(character: char) -> bool {
