@@ -141,7 +141,8 @@ fn owner(sentence: Sentence<'_, '_>, range: Range<usize>, name: &str, siblings: 
             || unit.bold
             || is_name(&text)
             || (siblings.iter().any(|sibling| same(&text, sibling)) && text.len() > 2);
-        if unit.is_word() && unit.kind != UnitKind::Ideograph && names {
+        // "**Note:** This parameter is required if ...": a bold word that names nobody.
+        if unit.is_word() && unit.kind != UnitKind::Ideograph && names && !unit.has(Cue::Note) {
             return Owner::Other;
         }
         if first_only && at > range.start + 12 {
