@@ -37,16 +37,14 @@ impl<'a> Context<'a> {
 
     /// Reports a surprise; the help is the exact next step.
     pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: &str) {
-        let count = match self.counts.iter_mut().find(|(counted, _, _)| *counted == code) {
-            Some((_, count, last)) => {
-                *count += 1;
-                *last = span;
-                *count
-            }
-            None => {
-                self.counts.push((code, 1, span));
-                1
-            }
+        let known = self.counts.iter_mut().find(|(counted, _, _)| *counted == code);
+        let count = if let Some((_, count, last)) = known {
+            *count += 1;
+            *last = span;
+            *count
+        } else {
+            self.counts.push((code, 1, span));
+            1
         };
         if count <= MAX_OF_A_KIND {
             self.diagnostics.push(Diagnostic::new(code, self.page.path(), span, message).with_help(help));

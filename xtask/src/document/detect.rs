@@ -76,12 +76,10 @@ impl Marks {
                     marks.bars += usize::from(line.contains('|') && rows::separator(line).is_some());
                 }
                 Some(b'<') => marks.html += usize::from(is_html_tag(line)),
-                Some(_) => {
-                    if marks.columns == 0 && line.len() <= 120 {
-                        marks.columns += usize::from(words.columns_of_line(line, text::starts_rows).is_some());
-                    }
+                Some(_) if marks.columns == 0 && line.len() <= 120 => {
+                    marks.columns += usize::from(words.columns_of_line(line, text::starts_rows).is_some());
                 }
-                None => {}
+                Some(_) | None => {}
             }
         }
         // Text whose bars all stand on lines of their own may have lost its separators.

@@ -194,7 +194,7 @@ pub struct Code {
 pub struct Lexicon {
     /// Lines that are headings ("Request parameters", "Error codes", "响应消息").
     pub headings: Vec<String>,
-    /// Words of column headings ("Parameter", "Type", "Required", "HttpCode"), with what they head.
+    /// Words of column headings ("Parameter", "Type", "Required", "Error code"), with what they head.
     pub columns: Vec<(String, Column)>,
     /// Type words ("String", "Array of", "Integer"); a type cell starts with one of them.
     pub types: Vec<String>,

@@ -129,8 +129,12 @@ fn split(source: &str, row: Span, drawn: Bars, code: bool) -> Vec<Span> {
     if drawn.leading && cells.len() > 1 && cells.first().is_some_and(blank) {
         cells.remove(0);
     }
-    if cells.len() > 1 && cells.last().is_some_and(blank) {
+    // Bars alone below a row's last cell end it; they add no cell.
+    while cells.len() > 1 && cells.last().is_some_and(blank) {
         cells.pop();
+        if drawn.columns == 0 || cells.len() <= drawn.columns {
+            break;
+        }
     }
     cells
 }

@@ -3,7 +3,7 @@
 //! In: a [`Lexicon`]. Out: answers. It holds no word of its own.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{Column, Lexicon};
 
@@ -17,12 +17,43 @@ pub(super) struct Words<'a> {
 }
 
 struct Index {
-    headings: HashMap<String, ()>,
+    headings: HashSet<String>,
+    heading_starts: Starts,
     columns: HashMap<String, Column>,
+    column_starts: Starts,
     /// The most words that a column heading has.
     longest_column: usize,
     types: Vec<String>,
     presence: Vec<String>,
+}
+
+/// The first characters of words: a cheap question before a dear one, for it is asked of every line.
+struct Starts {
+    ascii: [bool; 128],
+}
+
+impl Starts {
+    fn of<'w>(words: impl Iterator<Item = &'w String>) -> Self {
+        let mut ascii = [false; 128];
+        for first in words.filter_map(|word| word.bytes().next()) {
+            if let Some(known) = ascii.get_mut(usize::from(first)) {
+                *known = true;
+            }
+        }
+        Self { ascii }
+    }
+
+    /// Whether a text can start with one of the words; a text that starts with a mark or with no letter of ASCII may.
+    fn may_start(&self, text: &str) -> bool {
+        let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t'));
+        match first {
+            Some(byte) if byte.is_ascii_alphanumeric() => {
+                self.ascii.get(usize::from(byte.to_ascii_lowercase())).copied().unwrap_or(true)
+            }
+            Some(byte) => !matches!(byte, b'{' | b'}' | b'<' | b'"' | b'&' | b'-' | b'/' | b'[' | b']'),
+            None => false,
+        }
+    }
 }
 
 impl<'a> Words<'a> {
@@ -32,12 +63,22 @@ impl<'a> Words<'a> {
 
     /// Whether the lexicon knows a line as a heading.
     pub fn is_heading(&self, line: &str) -> bool {
-        line.len() <= 200 && self.index().headings.contains_key(&normal(line))
+        let index = self.index();
+        line.len() <= 200 && index.heading_starts.may_start(line) && index.headings.contains(&normal(line))
+    }
+
+    /// Whether a heading can start with a line's first letter.
+    pub fn may_start_heading(&self, line: &str) -> bool {
+        self.index().heading_starts.may_start(line)
     }
 
     /// What a column heading heads.
     pub fn column(&self, words: &str) -> Option<Column> {
-        if words.len() > 200 { None } else { self.index().columns.get(&normal(words)).copied() }
+        let index = self.index();
+        if words.len() > 200 || !index.column_starts.may_start(words) {
+            return None;
+        }
+        index.columns.get(&normal(words)).copied()
     }
 
     /// The column heading that ends a text without a blank before it, and the byte at which it starts: a caption was
@@ -47,6 +88,9 @@ impl<'a> Words<'a> {
             return None;
         }
         let trimmed = text.trim_end();
+        if trimmed.is_empty() {
+            return None;
+        }
         self.lexicon
             .columns
             .iter()
@@ -67,6 +111,9 @@ impl<'a> Words<'a> {
             return None;
         }
         let index = self.index();
+        if !index.column_starts.may_start(line) {
+            return None;
+        }
         let words = word_ranges(line);
         if words.len() > MAX_HEADER_WORDS {
             return None;
@@ -127,8 +174,11 @@ impl<'a> Words<'a> {
         self.index.get_or_init(|| {
             let lexicon = self.lexicon;
             let columns: HashMap<_, _> = lexicon.columns.iter().map(|(word, column)| (normal(word), *column)).collect();
+            let headings: HashSet<_> = lexicon.headings.iter().map(|word| normal(word)).collect();
             Index {
-                headings: lexicon.headings.iter().map(|word| (normal(word), ())).collect(),
+                heading_starts: Starts::of(headings.iter()),
+                headings,
+                column_starts: Starts::of(columns.keys()),
                 longest_column: columns.keys().map(|word| word.split(' ').count()).max().unwrap_or(0),
                 columns,
                 types: longest_first(&lexicon.types),

@@ -4,6 +4,8 @@
 //! each stretch of text stands in the page. Elements are closed here as HTML closes them by itself (a `<td>` ends
 //! the one before it), so html5ever never has to move what is badly nested, which costs it quadratic time.
 
+use std::fmt::Write as _;
+
 use crate::diagnostic::catalogue::readers;
 use crate::document::context::{Context, MAX_NODES};
 use crate::source::Span;
@@ -291,7 +293,8 @@ impl<'s> Writer<'s> {
         let number = self.places.elements.len();
         self.output.push('<');
         self.output.push_str(name);
-        self.output.push_str(&format!(" {NUMBER}=\"{number}\""));
+        // Writing to a String can not fail.
+        let _ = write!(self.output, " {NUMBER}=\"{number}\"");
         for wanted in ["id", "name", "href", "class", "role", "rowspan", "colspan"] {
             if let Some(value) = raw_attribute(inner, wanted).filter(|value| !value.contains('"')) {
                 self.output.push(' ');
@@ -394,7 +397,7 @@ impl<'s> Writer<'s> {
         let in_table = |open| open == Kind::Table;
         match kind {
             Kind::Item => {
-                self.close(at, |open| open == Kind::Item, |open| matches!(open, Kind::List | Kind::Cell | Kind::Table))
+                self.close(at, |open| open == Kind::Item, |open| matches!(open, Kind::List | Kind::Cell | Kind::Table));
             }
             Kind::Term => self.close(
                 at,

@@ -64,23 +64,19 @@ pub(super) fn find(context: &mut Context<'_>) -> Vec<Region> {
             continue;
         }
         if line.starts_with('<') && !html_ends_missing && is_html_table(line) {
-            match html_table_end(&lines, at) {
-                Some(next) => {
-                    regions.push(Region { span: lines.between(at, next), kind: RegionKind::Html });
-                    at = next;
-                    after_blank = true;
-                    continue;
-                }
-                None => {
-                    html_ends_missing = true;
-                    context.report(
-                        readers::UNENDED_HTML,
-                        lines.span(at),
-                        "`<table>` has no `</table>`",
-                        "close the table on the page; until then it is read as far as its first blank line",
-                    );
-                }
+            if let Some(next) = html_table_end(&lines, at) {
+                regions.push(Region { span: lines.between(at, next), kind: RegionKind::Html });
+                at = next;
+                after_blank = true;
+                continue;
             }
+            html_ends_missing = true;
+            context.report(
+                readers::UNENDED_HTML,
+                lines.span(at),
+                "`<table>` has no `</table>`",
+                "close the table on the page; until then it is read as far as its first blank line",
+            );
         }
         if was_after_blank && is_sample_start(line) {
             let stops = |line: usize| is_heading(lines.get(line)) || opening_fence(lines.get(line).trim()).is_some();
@@ -98,7 +94,7 @@ pub(super) fn find(context: &mut Context<'_>) -> Vec<Region> {
                     }
                 };
                 let span = lines.between(at, next);
-                if span.range().len() >= MARK.len_utf8() + 1 {
+                if span.range().len() > MARK.len_utf8() {
                     regions.push(Region { span, kind: RegionKind::Sample });
                     at = next;
                     after_blank = true;
@@ -319,9 +315,8 @@ fn html_table_end(lines: &Lines<'_>, first: usize) -> Option<usize> {
 
 fn is_sample_start(line: &str) -> bool {
     match line.as_bytes().first() {
-        Some(b'{' | b'[') => true,
         Some(b'<') => samples::starts_xml(line) && !crate::document::html::starts_with_element(line),
-        Some(b'H' | b'h' | b'G' | b'P' | b'D' | b'O') => true,
+        Some(b'{' | b'[' | b'H' | b'h' | b'G' | b'P' | b'D' | b'O') => true,
         _ => false,
     }
 }

@@ -52,13 +52,17 @@ pub(super) fn header(context: &Context<'_>, lines: &Lines<'_>, at: usize) -> Opt
 
 fn spread_header(context: &Context<'_>, lines: &Lines<'_>, first: usize) -> Option<Header> {
     let mut columns: Vec<(Span, Column)> = Vec::new();
+    let mut starts_upper = None;
     let mut at = first;
     let mut end = first;
     while at < lines.len() && columns.len() < MAX_FLAT_COLUMNS {
         // Each word is a paragraph: a blank line stands below it.
         let line = lines.get(at).trim();
         let Some(kind) = context.words.column(line) else { break };
-        if columns.iter().any(|(_, known)| *known == kind) {
+        // Headings of one table are written alike: below "Parameter" and "Type", "uri" is the first row's name.
+        let is_upper = line.starts_with(char::is_uppercase);
+        let is_unlike = *starts_upper.get_or_insert(is_upper) && !is_upper && line.is_ascii();
+        if is_unlike || columns.iter().any(|(_, known)| *known == kind) {
             break;
         }
         columns.push((lines.span(at), kind));

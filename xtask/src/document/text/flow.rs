@@ -123,7 +123,7 @@ fn list(
         let Some((indent, mark)) = bullet(line) else {
             // An indented line goes on with the item above it.
             let indent = line.len() - line.trim_start().len();
-            if !open.last().is_some_and(|(bullet, _)| indent > *bullet) {
+            if open.last().is_none_or(|(bullet, _)| indent <= *bullet) {
                 break;
             }
             let text = words(lines, at, at + 1);

@@ -138,7 +138,7 @@ fn row_cells(
     let rest_words = rest.split_whitespace().count();
     // "An array that holds the boats." has a type word behind a first word, and is a sentence.
     let is_lower = rest.starts_with(char::is_lowercase);
-    if rest_words >= 4
+    if rest_words >= 2
         && is_lower
         && line.ends_with(['.', '。'])
         && !has_presence

@@ -153,7 +153,7 @@ pub(super) fn is_heading(context: &Context<'_>, lines: &Lines<'_>, at: usize) ->
 /// The line behind a heading; one that was torn in two by a lost style is put together.
 fn heading_end(context: &Context<'_>, lines: &Lines<'_>, at: usize) -> Option<usize> {
     let line = lines.get(at).trim();
-    if line.is_empty() || line.len() > 100 {
+    if line.is_empty() || line.len() > 100 || !context.words.may_start_heading(line) {
         return None;
     }
     if context.words.is_heading(line) {
