@@ -1,6 +1,6 @@
 //! The tree that every reader makes of a page: headings, paragraphs, lists, tables, code, each with its place.
 //!
-//! In: a [`Page`](crate::source::Page) and a [`Lexicon`]. Out: a [`Document`] and diagnostics of what could not be
+//! In: a [`Page`] and a [`Lexicon`]. Out: a [`Document`] and diagnostics of what could not be
 //! read. The readers know formats, not APIs; the lexicon lends the text reader the words by which a lost table can
 //! be told from a sentence.
 
