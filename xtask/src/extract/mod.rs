@@ -1,6 +1,6 @@
 //! A page's facts: what it says, in its own words, each with its place.
 //!
-//! In: a [`Page`] and the vendor's [`Dialect`](crate::dialect::Dialect). Out: [`PageFacts`] and diagnostics. Pages are
+//! In: a [`Page`] and the vendor's [`Dialect`]. Out: [`PageFacts`] and diagnostics. Pages are
 //! independent: one page's facts depend on no other page. Nothing is settled here: where two witnesses disagree, both
 //! are facts.
 
