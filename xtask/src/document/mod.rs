@@ -14,6 +14,8 @@ mod lines;
 mod markdown;
 mod rows;
 mod samples;
+#[cfg(test)]
+mod testing;
 mod text;
 mod words;
 mod writer;

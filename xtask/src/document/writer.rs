@@ -15,8 +15,8 @@ const EXACT_RUN: usize = 64;
 #[derive(Default)]
 pub(super) struct TextWriter {
     runs: Vec<Run>,
-    /// White space that stands before the next word, if there is one.
-    blank: Option<Span>,
+    /// White space that stands before the next word, if there is one, and how it is set.
+    blank: Option<(Span, Style)>,
 }
 
 impl TextWriter {
@@ -40,7 +40,10 @@ impl TextWriter {
             if offset < text.len() {
                 let start = if exact { place.end } else { span.start };
                 let end = if exact { place.end + 1 } else { span.end };
-                self.blank.get_or_insert(Span { start, end });
+                // At the start there is nothing to part.
+                if self.blank.is_none() && !self.runs.is_empty() {
+                    self.blank = Some((Span { start, end }, style.clone()));
+                }
                 offset += 1;
             }
         }
@@ -79,13 +82,13 @@ impl TextWriter {
     }
 
     fn word(&mut self, word: &str, style: &Style, place: Span) {
-        let blank = self.blank.take().filter(|_| !self.runs.is_empty());
+        let blank = self.blank.take();
         let Some(last) = self.runs.last_mut() else {
             self.runs.push(Run { text: word.to_owned(), style: style.clone(), span: place });
             return;
         };
         let blank = blank.filter(|_| !last.text.ends_with('\n'));
-        if last.style == *style {
+        if last.style == *style && blank.as_ref().is_none_or(|(_, blank)| blank == style) {
             let exact = last.text.len() == last.span.range().len();
             let joined = last.text.len() + usize::from(blank.is_some()) + word.len();
             let stays_exact = joined == last.span.to(place).range().len();
@@ -99,14 +102,15 @@ impl TextWriter {
             }
         }
         let mut run = Run { text: String::new(), style: style.clone(), span: place };
-        if let Some(blank) = blank {
-            // A blank beside code belongs to the words, not to the code.
-            if last.style.code && !style.code {
+        if let Some((blank, set)) = blank {
+            if set == last.style {
+                last.text.push(' ');
+                last.span = last.span.to(blank);
+            } else if set == *style {
                 run.text.push(' ');
                 run.span = blank.to(place);
             } else {
-                last.text.push(' ');
-                last.span = last.span.to(Span { start: last.span.start, end: blank.end.max(last.span.end) });
+                self.runs.push(Run { text: " ".to_owned(), style: set, span: blank });
             }
         }
         run.text.push_str(word);
@@ -144,14 +148,14 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_between_styles_belongs_to_the_run_before() {
+    fn a_blank_keeps_the_style_it_was_set_in() {
         let mut writer = TextWriter::default();
         writer.push("set ", &Style::default(), Span::new(0, 4));
         writer.push("Type", &bold(), Span::new(6, 10));
         writer.push(" now", &Style::default(), Span::new(12, 16));
         let text = writer.finish();
         let runs: Vec<_> = text.runs.iter().map(|run| run.text.as_str()).collect();
-        assert_eq!(runs, ["set ", "Type ", "now"]);
+        assert_eq!(runs, ["set ", "Type", " now"]);
     }
 
     #[test]
