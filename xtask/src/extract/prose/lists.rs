@@ -311,13 +311,14 @@ fn words_are_names(sentence: Sentence<'_, '_>, start: usize, end: usize) -> bool
         .all(|unit| unit.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
 }
 
-/// "SOFTWARE. This is the default value."
+/// "SOFTWARE. This is the default value.", "fast: at once. This is the default value."
 fn first_remark_is_default(sentence: Sentence<'_, '_>, rest: usize) -> bool {
     let Some(at) = (rest..sentence.units.len()).find(|&at| sentence.has(at, Cue::StatesDefault)) else { return false };
     let opens = (rest..at).all(|before| sentence.get(before).is_some_and(|unit| !unit.is_word()));
     let closes = sentence.get(sentence.after(at)).is_none_or(|unit| !unit.is_word());
     let enclosed = sentence.mark(at, '(');
-    closes && (opens || enclosed) && !sentence.contains(Cue::If)
+    let alone = at.checked_sub(1).is_some_and(|before| sentence.mark(before, '.') || sentence.mark(before, '。'));
+    closes && (opens || enclosed || alone) && !sentence.contains(Cue::If)
 }
 
 /// A rule on the value stands within so many units of an explanation.
