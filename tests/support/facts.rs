@@ -26,7 +26,9 @@ pub fn facts(spec: &Spec) -> String {
     }
     for (name, fields) in &spec.types {
         let _ = writeln!(out, "\ntype {name}");
-        fields.iter().for_each(|field| field_lines(&mut out, field, "", "", 1));
+        for field in fields {
+            field_lines(&mut out, field, "", "", 1);
+        }
     }
     out
 }
@@ -160,7 +162,9 @@ fn field_lines(out: &mut String, field: &Field, location: &str, role: &str, dept
     place(out, field.origin.as_ref());
     witnesses(out, &field.witnesses);
     out.push('\n');
-    members(&field.shape).iter().for_each(|member| field_lines(out, member, "", "", depth + 1));
+    for member in members(&field.shape) {
+        field_lines(out, member, "", "", depth + 1);
+    }
 }
 
 fn values(field: &Field) -> Vec<String> {

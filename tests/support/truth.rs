@@ -200,7 +200,9 @@ fn rows(field: &Field, parent: &str, key: &str, location: Option<&str>, role: Op
         | None => {}
     }
     out.push(Value::Object(row));
-    members(&field.shape).iter().for_each(|member| rows(member, &path, key, None, None, out));
+    for member in members(&field.shape) {
+        rows(member, &path, key, None, None, out);
+    }
 }
 
 fn limits(row: &mut Map<String, Value>, limits: &Constraints, whole: bool) {

@@ -15,8 +15,11 @@ fn everything(vendor: &str, pages: Vec<Page>, threads: usize) -> String {
         let spec = serde_json::to_string_pretty(&outcome.spec).expect("JSON");
         let emitted = emit::service(&outcome.spec);
         let files = output::render_all(&emitted.files).unwrap_or_else(|error| panic!("{error}"));
-        let rust: String = files.iter().map(|(path, text)| format!("{path}\n{text}")).collect();
-        format!("{spec}\n{}\n{:?}\n{rust}", facts::diagnostics(&outcome), emitted.diagnostics)
+        let mut all = format!("{spec}\n{}\n{:?}\n", facts::diagnostics(&outcome), emitted.diagnostics);
+        for (path, text) in &files {
+            all.extend([path.as_str(), "\n", text]);
+        }
+        all
     })
 }
 
