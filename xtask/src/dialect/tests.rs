@@ -13,20 +13,21 @@ fn every_vendor_of_the_repository_loads() {
     }
 }
 
+fn check<K: std::fmt::Debug>(name: &str, kinds: &BTreeMap<K, Vec<String>>) {
+    let mut seen = BTreeMap::new();
+    for (kind, words) in kinds {
+        for word in words {
+            if let Some(other) = seen.insert(fold(word), format!("{kind:?}")) {
+                assert_eq!(other, format!("{kind:?}"), "{name}: `{word}`");
+            }
+        }
+    }
+}
+
 #[test]
 fn no_word_has_two_meanings() {
     for name in vendors(&specs()) {
         let file = read(&specs().join(&name).join("vendor.toml")).expect("a file");
-        fn check<K: std::fmt::Debug>(name: &str, kinds: &BTreeMap<K, Vec<String>>) {
-            let mut seen = BTreeMap::new();
-            for (kind, words) in kinds {
-                for word in words {
-                    if let Some(other) = seen.insert(fold(word), format!("{kind:?}")) {
-                        assert_eq!(other, format!("{kind:?}"), "{name}: `{word}`");
-                    }
-                }
-            }
-        }
         check(&name, &file.sections);
         check(&name, &file.columns);
         check(&name, &file.types);

@@ -58,7 +58,7 @@ fn text_links(text: &Text) -> impl Iterator<Item = Said<ApiLink>> + '_ {
     text.runs.iter().filter_map(|run| Some(Said::new(api_link(run.style.link.as_deref()?)?, run.span)))
 }
 
-/// A line of method and path: "POST /v2/{project_id}/apigw/certificates".
+/// A line of method and path: "POST /`v2/{project_id}/apigw/certificates`".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Uri {
     /// `POST`.
@@ -85,7 +85,7 @@ pub fn uri(line: &str, span: Span) -> Option<Uri> {
     Some(Uri { method, path, query, span })
 }
 
-/// The path and the names of the query in "https://{Endpoint}/v2/{id}?a={a}".
+/// The path and the names of the query in "<https://{Endpoint}/v2/{id}?a={a>}".
 pub fn path(words: &str) -> Option<(String, Vec<String>)> {
     let words = words.split_whitespace().next()?;
     let words = words.strip_suffix("HTTP/1.1").unwrap_or(words);

@@ -46,7 +46,7 @@ impl TableCaption {
 
     /// Of a table: its own caption, else the line above it.
     pub fn of(table: &Table, line_above: Option<&str>, dialect: &Dialect) -> Self {
-        let own = table.caption.as_ref().map(|caption| caption.plain());
+        let own = table.caption.as_ref().map(super::super::document::Text::plain);
         own.as_deref().or(line_above).map(|words| Self::read(words, dialect)).unwrap_or_default()
     }
 }

@@ -1,4 +1,4 @@
-//! Type cells: "Array of [VpcInfo](#VpcInfo) objects", "list<map<String,String>>", "String(255)".
+//! Type cells: "Array of [`VpcInfo`](#VpcInfo) objects", "list<map<String,String>>", "String(255)".
 //!
 //! In: the words of a type cell. Out: a [`StatedType`]. Knows the shapes in which vendors write types; the words are
 //! the dialect's.
@@ -118,7 +118,7 @@ fn without_size(words: &str) -> Option<&str> {
     (rest.trim_end().ends_with([')', '）']) && !head.trim().is_empty()).then(|| head.trim())
 }
 
-/// The name in "VpcInfo object", "VpcInfo objects", "VpcInfo 结构体", "VpcInfo对象".
+/// The name in "`VpcInfo` object", "`VpcInfo` objects", "`VpcInfo` 结构体", "`VpcInfo对象`".
 fn object_name<'a>(words: &'a str, dialect: &Dialect) -> Option<&'a str> {
     let cut = words.rsplit_once(' ').filter(|(_, tail)| {
         matches!(word(tail, dialect), Some(StatedType::Word(TypeWord::Object))) || fold(tail) == "structure"

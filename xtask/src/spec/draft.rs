@@ -91,7 +91,7 @@ pub struct Step {
     pub list: bool,
 }
 
-/// The steps of "Tag.N.Key", "Vpcs[].VpcId", "SystemDisk.Category".
+/// The steps of "Tag.N.Key", "Vpcs[].`VpcId`", "SystemDisk.Category".
 pub fn steps(name: &str) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     for part in name.split('.') {

@@ -151,7 +151,9 @@ fn push_parameter(
         name: name.clone(),
     });
     if depth < MAX_DEPTH {
-        members.iter().for_each(|member| push_parameter(member, &name, location, numbered, depth + 1, rows));
+        for member in members {
+            push_parameter(member, &name, location, numbered, depth + 1, rows);
+        }
     }
 }
 
@@ -163,7 +165,9 @@ fn push_field(field: &Field, parent: &str, depth: usize, rows: &mut Vec<FlatFiel
     }
     rows.push(FlatField { path: path.clone(), kind });
     if depth < MAX_DEPTH {
-        members.iter().for_each(|member| push_field(member, &path, depth + 1, rows));
+        for member in members {
+            push_field(member, &path, depth + 1, rows);
+        }
     }
 }
 

@@ -59,19 +59,18 @@ impl Merging<'_> {
                 .parameters
                 .iter_mut()
                 .find(|known| known.field.wire == parameter.field.wire && known.location == parameter.location);
-            match same {
-                Some(known) => self.field(&mut known.field, parameter.field, ""),
-                None => {
-                    self.only_here(&parameter.field, &origin);
-                    let mut parameter = parameter;
-                    parameter.field.witnesses = vec![Witness::OtherPage];
-                    known.parameters.push(parameter);
-                }
+            if let Some(known) = same {
+                self.field(&mut known.field, parameter.field, "");
+            } else {
+                self.only_here(&parameter.field, origin.as_ref());
+                let mut parameter = parameter;
+                parameter.field.witnesses = vec![Witness::OtherPage];
+                known.parameters.push(parameter);
             }
         }
         for response in other.responses {
             match known.responses.iter_mut().find(|known| known.status == response.status) {
-                Some(known) => self.fields(&mut known.fields, response.fields, "", &origin),
+                Some(known) => self.fields(&mut known.fields, response.fields, "", origin.as_ref()),
                 None => known.responses.push(response),
             }
         }
@@ -84,16 +83,15 @@ impl Merging<'_> {
         known.origins.extend(other.origins);
     }
 
-    fn fields(&mut self, known: &mut Vec<Field>, others: Vec<Field>, parent: &str, origin: &Option<Origin>) {
+    fn fields(&mut self, known: &mut Vec<Field>, others: Vec<Field>, parent: &str, origin: Option<&Origin>) {
         for other in others {
-            match known.iter_mut().find(|known| known.wire == other.wire) {
-                Some(known) => self.field(known, other, parent),
-                None => {
-                    self.only_here(&other, origin);
-                    let mut other = other;
-                    other.witnesses.push(Witness::OtherPage);
-                    known.push(other);
-                }
+            if let Some(known) = known.iter_mut().find(|known| known.wire == other.wire) {
+                self.field(known, other, parent);
+            } else {
+                self.only_here(&other, origin);
+                let mut other = other;
+                other.witnesses.push(Witness::OtherPage);
+                known.push(other);
             }
         }
     }
@@ -101,29 +99,30 @@ impl Merging<'_> {
     fn field(&mut self, known: &mut Field, other: Field, parent: &str) {
         let path = if parent.is_empty() { known.wire.clone() } else { format!("{parent}.{}", known.wire) };
         let place = other.origin.clone().or_else(|| known.origin.clone());
+        let place = place.as_ref();
         if known.presence == Presence::Unstated {
             known.presence = other.presence;
         } else if other.presence != Presence::Unstated {
-            self.differ(&path, "presence", &known.presence, &other.presence, &place);
+            self.differ(&path, "presence", &known.presence, &other.presence, place);
         }
-        self.option(&path, "default", &mut known.default, other.default, &place);
+        self.option(&path, "default", &mut known.default, other.default, place);
         if known.values.is_empty() {
             known.values = other.values;
         } else if !other.values.is_empty() {
             let wires = |values: &[crate::spec::model::Value]| {
                 values.iter().map(|value| value.wire.clone()).collect::<Vec<_>>()
             };
-            self.differ(&path, "list of values", &wires(&known.values), &wires(&other.values), &place);
+            self.differ(&path, "list of values", &wires(&known.values), &wires(&other.values), place);
         }
         let (own, theirs) = (&mut known.constraints, other.constraints);
-        self.option(&path, "minimum", &mut own.minimum, theirs.minimum, &place);
-        self.option(&path, "maximum", &mut own.maximum, theirs.maximum, &place);
-        self.option(&path, "least length", &mut own.min_length, theirs.min_length, &place);
-        self.option(&path, "greatest length", &mut own.max_length, theirs.max_length, &place);
-        self.option(&path, "least count", &mut own.min_items, theirs.min_items, &place);
-        self.option(&path, "greatest count", &mut own.max_items, theirs.max_items, &place);
-        self.option(&path, "pattern", &mut own.pattern, theirs.pattern, &place);
-        self.option(&path, "unit", &mut own.unit, theirs.unit, &place);
+        self.option(&path, "minimum", &mut own.minimum, theirs.minimum, place);
+        self.option(&path, "maximum", &mut own.maximum, theirs.maximum, place);
+        self.option(&path, "least length", &mut own.min_length, theirs.min_length, place);
+        self.option(&path, "greatest length", &mut own.max_length, theirs.max_length, place);
+        self.option(&path, "least count", &mut own.min_items, theirs.min_items, place);
+        self.option(&path, "greatest count", &mut own.max_items, theirs.max_items, place);
+        self.option(&path, "pattern", &mut own.pattern, theirs.pattern, place);
+        self.option(&path, "unit", &mut own.unit, theirs.unit, place);
         if own.excluded.is_empty() {
             own.excluded = theirs.excluded;
         }
@@ -144,10 +143,10 @@ impl Merging<'_> {
         if !known.witnesses.contains(&Witness::OtherPage) {
             known.witnesses.push(Witness::OtherPage);
         }
-        self.shape(&path, &mut known.shape, other.shape, &place);
+        self.shape(&path, &mut known.shape, other.shape, place);
     }
 
-    fn shape(&mut self, path: &str, known: &mut Type, other: Type, place: &Option<Origin>) {
+    fn shape(&mut self, path: &str, known: &mut Type, other: Type, place: Option<&Origin>) {
         match (known, other) {
             (known @ Type::Unknown, other) => *known = other,
             (Type::Object { fields }, Type::Object { fields: others }) => self.fields(fields, others, path, place),
@@ -155,7 +154,7 @@ impl Merging<'_> {
             (Type::Map { value }, Type::Map { value: other }) => self.shape(path, value, *other, place),
             (_, Type::Unknown) => {}
             (known, other) => {
-                self.differ(path, "type", &crate::spec::settle::name(known), &crate::spec::settle::name(&other), place)
+                self.differ(path, "type", &crate::spec::settle::name(known), &crate::spec::settle::name(&other), place);
             }
         }
     }
@@ -163,8 +162,8 @@ impl Merging<'_> {
     fn error(&mut self, known: &mut Vec<ErrorCode>, other: ErrorCode) {
         match known.iter_mut().find(|known| known.code == other.code && known.status == other.status) {
             Some(known) => {
-                let place = Some(other.origin.clone());
-                self.option(&known.code.clone(), "message", &mut known.message, other.message, &place);
+                let place = other.origin.clone();
+                self.option(&known.code.clone(), "message", &mut known.message, other.message, Some(&place));
                 fill(&mut known.description, other.description);
             }
             None => known.push(other),
@@ -177,7 +176,7 @@ impl Merging<'_> {
         facet: &str,
         known: &mut Option<T>,
         other: Option<T>,
-        place: &Option<Origin>,
+        place: Option<&Origin>,
     ) {
         match (known.as_ref(), other) {
             (None, other) => *known = other,
@@ -192,7 +191,7 @@ impl Merging<'_> {
         facet: &str,
         known: &T,
         other: &T,
-        place: &Option<Origin>,
+        place: Option<&Origin>,
     ) {
         if known == other {
             return;
@@ -201,12 +200,12 @@ impl Merging<'_> {
         self.report(place, message);
     }
 
-    fn only_here(&mut self, field: &Field, origin: &Option<Origin>) {
-        let place = field.origin.clone().or_else(|| origin.clone());
-        self.report(&place, format!("{} stands only on this page", field.wire));
+    fn only_here(&mut self, field: &Field, origin: Option<&Origin>) {
+        let place = field.origin.as_ref().or(origin);
+        self.report(place, format!("{} stands only on this page", field.wire));
     }
 
-    fn report(&mut self, place: &Option<Origin>, message: String) {
+    fn report(&mut self, place: Option<&Origin>, message: String) {
         let (page, span) = match place {
             Some(place) => self.places.span(place),
             None => (PagePath::new(""), Span::default()),

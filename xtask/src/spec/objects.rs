@@ -75,7 +75,7 @@ impl<'a> Objects<'a> {
         let Some(table) = self.tables.get(index).copied() else { return };
         let endless = open.contains(&index) || open.len() >= MAX_DEPTH || self.written >= MAX_OBJECTS;
         if endless {
-            draft.reference = Some(self.name_of(table, row));
+            draft.reference = Some(Self::name_of(table, row));
             return;
         }
         self.written += 1;
@@ -130,7 +130,7 @@ impl<'a> Objects<'a> {
         self.tables.iter().position(|table| table.caption.as_deref().is_some_and(&fits))
     }
 
-    fn name_of(&self, table: &TableFacts, row: &RowFacts) -> String {
+    fn name_of(table: &TableFacts, row: &RowFacts) -> String {
         let name = object_name(&row.stated).or(table.caption.as_deref()).unwrap_or(&row.name.value);
         name.chars().filter(|character| character.is_ascii_alphanumeric() || *character == '_').collect()
     }

@@ -334,7 +334,9 @@ fn responses(
         statuses.into_iter().map(|status| response(facts, name, status, context, diagnostics)).collect();
     if let [success] = facts.successes.as_slice() {
         // The table of the answer has no status of its own, and the page lists one success.
-        responses.iter_mut().for_each(|response| response.status = response.status.or(Some(*success)));
+        for response in &mut responses {
+            response.status = response.status.or(Some(*success));
+        }
     }
     // The answer first: a success, or what has no status.
     responses.sort_by_key(|response| response.status.is_some_and(|status| status >= 300));

@@ -65,8 +65,7 @@ fn state(asynchronous: &Asynchronous, polled: &Operation) -> Option<String> {
             && states.iter().all(|state| field.values.iter().any(|value| value.wire.eq_ignore_ascii_case(state)))
     };
     let named = |field: &Field| matches!(field.wire.to_ascii_lowercase().as_str(), "status" | "state");
-    let shows_state =
-        |field: &Field| field.example.as_ref().is_some_and(|example| states.iter().any(|state| *state == example));
+    let shows_state = |field: &Field| field.example.as_ref().is_some_and(|example| states.contains(&example));
     [
         paths.iter().find(|(_, field)| lists_states(field)),
         paths.iter().find(|(_, field)| named(field) && shows_state(field)),

@@ -267,7 +267,7 @@ impl Field {
     }
 }
 
-/// The words of a name: "PrivateKey", "private_key" and "private-key" are "private key".
+/// The words of a name: "`PrivateKey`", "`private_key`" and "private-key" are "private key".
 fn name_words(name: &str) -> String {
     let mut words = String::new();
     let mut lower = false;

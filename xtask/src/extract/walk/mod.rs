@@ -328,7 +328,8 @@ mod tests {
         let specs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
         let dialect = Dialect::load(&specs, "alibaba").expect("a dialect");
         let language = Language { dialect, phrases: Phrases::of_codes(["en"]) };
-        let rows: String = (0..MAX_ROWS + 5).map(|number| format!("|P{number}|String|A lamp.|\n")).collect();
+        let rows: Vec<String> = (0..MAX_ROWS + 5).map(|number| format!("|P{number}|String|A lamp.|")).collect();
+        let rows = rows.join("\n");
         let text =
             format!("# CreateLamp\n\n## Request parameters\n\n|Parameter|Type|Description|\n|---|---|---|\n{rows}");
         let page = Page::new(PagePath::new("create-lamp.md"), text.into_bytes()).expect("a page");

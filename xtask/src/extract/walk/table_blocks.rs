@@ -131,13 +131,13 @@ impl Walk<'_> {
         self.counts.tables += 1;
         for row in &table.rows {
             self.counts.rows += 1;
-            let line = row.cells.iter().map(|cell| cell.plain()).collect::<Vec<_>>().join(" ");
+            let line = row.cells.iter().map(crate::document::Cell::plain).collect::<Vec<_>>().join(" ");
             self.uris.extend(uri(&line, row.span));
         }
     }
 
     pub(super) fn unknown_table(&mut self, table: &Table) {
-        let header = table.header.iter().map(|cell| cell.plain()).collect::<Vec<_>>().join(" | ");
+        let header = table.header.iter().map(crate::document::Cell::plain).collect::<Vec<_>>().join(" | ");
         self.counts.rows += table.rows.len();
         self.counts.rows_unread += table.rows.len();
         let diagnostic = match (&self.unknown_heading, self.section) {
