@@ -38,6 +38,7 @@ fn lexicon() -> Lexicon {
         presence: words(&["Yes", "No"]),
         description_openers: words(&["The error message returned because"]),
         message_continuations: words(&["Please"]),
+        ready: docwright::document::ReadyLexicon::default(),
     }
 }
 

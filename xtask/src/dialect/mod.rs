@@ -329,6 +329,7 @@ impl Dialect {
             presence: file.presence.values().flatten().cloned().collect(),
             description_openers: text.description_openers,
             message_continuations: text.message_continuations,
+            ready: crate::document::ReadyLexicon::default(),
         };
         Ok(Self {
             protocol: file.protocol.ok_or_else(|| missing("protocol"))?,

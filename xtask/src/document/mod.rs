@@ -206,7 +206,13 @@ pub struct Lexicon {
     pub description_openers: Vec<String>,
     /// Sentence openings that still belong to an error's message ("Please", "For more information").
     pub message_continuations: Vec<String>,
+    /// The words made ready to be asked, by the first page that asks. A lexicon that has read a page must not change.
+    pub ready: ReadyLexicon,
 }
+
+/// A lexicon's words made ready to be asked; filled once, shared by all pages that are read with the lexicon.
+#[derive(Clone, Debug, Default)]
+pub struct ReadyLexicon(std::sync::OnceLock<std::sync::Arc<words::Index>>);
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -395,5 +401,6 @@ pub(crate) fn lexicon_for_tests() -> Lexicon {
         presence: words(&["Yes", "No", "是", "否", "Optional", "Required"]),
         description_openers: words(&["The error message returned because"]),
         message_continuations: words(&["Please", "For more information"]),
+        ready: ReadyLexicon::default(),
     }
 }

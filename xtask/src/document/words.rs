@@ -2,8 +2,8 @@
 //!
 //! In: a [`Lexicon`]. Out: answers. It holds no word of its own.
 
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::document::{Column, Lexicon};
 
@@ -13,10 +13,11 @@ const MAX_HEADER_WORDS: usize = 24;
 /// The lexicon, indexed when it is first asked: most pages never ask.
 pub(super) struct Words<'a> {
     lexicon: &'a Lexicon,
-    index: OnceCell<Index>,
 }
 
-struct Index {
+/// The words of a lexicon, normal and hashed.
+#[derive(Debug)]
+pub(super) struct Index {
     headings: HashSet<String>,
     heading_starts: Starts,
     columns: HashMap<String, Column>,
@@ -28,6 +29,7 @@ struct Index {
 }
 
 /// The first characters of words: a cheap question before a dear one, for it is asked of every line.
+#[derive(Debug)]
 struct Starts {
     ascii: [bool; 128],
 }
@@ -58,7 +60,7 @@ impl Starts {
 
 impl<'a> Words<'a> {
     pub fn new(lexicon: &'a Lexicon) -> Self {
-        Self { lexicon, index: OnceCell::new() }
+        Self { lexicon }
     }
 
     /// Whether the lexicon knows a line as a heading.
@@ -111,7 +113,7 @@ impl<'a> Words<'a> {
             return None;
         }
         let index = self.index();
-        if !index.column_starts.may_start(line) {
+        if !index.column_starts.may_start(line) || line.ends_with(['.', '。', ',', '|']) {
             return None;
         }
         let words = word_ranges(line);
@@ -171,11 +173,11 @@ impl<'a> Words<'a> {
     }
 
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| {
+        self.lexicon.ready.0.get_or_init(|| {
             let lexicon = self.lexicon;
             let columns: HashMap<_, _> = lexicon.columns.iter().map(|(word, column)| (normal(word), *column)).collect();
             let headings: HashSet<_> = lexicon.headings.iter().map(|word| normal(word)).collect();
-            Index {
+            Arc::new(Index {
                 heading_starts: Starts::of(headings.iter()),
                 headings,
                 column_starts: Starts::of(columns.keys()),
@@ -183,7 +185,7 @@ impl<'a> Words<'a> {
                 columns,
                 types: longest_first(&lexicon.types),
                 presence: longest_first(&lexicon.presence),
-            }
+            })
         })
     }
 }
@@ -196,7 +198,15 @@ fn normal(words: &str) -> String {
         if !normal.is_empty() {
             normal.push(' ');
         }
-        normal.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            let start = normal.len();
+            normal.push_str(word);
+            if let Some(word) = normal.get_mut(start..) {
+                word.make_ascii_lowercase();
+            }
+        } else {
+            normal.extend(word.chars().flat_map(char::to_lowercase));
+        }
     }
     normal
 }

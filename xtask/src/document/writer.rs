@@ -24,6 +24,22 @@ impl TextWriter {
     /// U+00A0 and U+3000, stays: vendors indent names with it.
     pub fn push(&mut self, text: &str, style: &Style, span: Span) {
         let exact = text.len() == span.range().len();
+        if is_single_blanked(text) {
+            // Most texts: one piece, whatever words it has.
+            let words = text.trim_matches(' ');
+            let start = span.start as usize + text.len() - text.trim_start_matches(' ').len();
+            if text.starts_with(' ') {
+                self.blank_at(if exact { Span { end: span.start + 1, ..span } } else { span }, style);
+            }
+            if !words.is_empty() {
+                let visible = visible(words);
+                self.word(&visible, style, if exact { Span::new(start, start + words.len()) } else { span });
+                if text.ends_with(' ') {
+                    self.blank_at(if exact { Span { start: span.end - 1, ..span } } else { span }, style);
+                }
+            }
+            return;
+        }
         let mut offset = 0;
         for piece in text.split(is_blank) {
             let place = if exact {
@@ -40,12 +56,16 @@ impl TextWriter {
             if offset < text.len() {
                 let start = if exact { place.end } else { span.start };
                 let end = if exact { place.end + 1 } else { span.end };
-                // At the start there is nothing to part.
-                if self.blank.is_none() && !self.runs.is_empty() {
-                    self.blank = Some((Span { start, end }, style.clone()));
-                }
+                self.blank_at(Span { start, end }, style);
                 offset += 1;
             }
+        }
+    }
+
+    fn blank_at(&mut self, place: Span, style: &Style) {
+        // At the start there is nothing to part.
+        if self.blank.is_none() && !self.runs.is_empty() {
+            self.blank = Some((place, style.clone()));
         }
     }
 
@@ -122,7 +142,12 @@ impl TextWriter {
 /// They are no part of a name or a value.
 fn visible(word: &str) -> Cow<'_, str> {
     let is_hint = |sign: char| matches!(sign, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
-    if word.contains(is_hint) { Cow::Owned(word.replace(is_hint, "")) } else { Cow::Borrowed(word) }
+    if !word.is_ascii() && word.contains(is_hint) { Cow::Owned(word.replace(is_hint, "")) } else { Cow::Borrowed(word) }
+}
+
+/// Whether a text has no white space but single blanks.
+fn is_single_blanked(text: &str) -> bool {
+    !text.contains("  ") && !text.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b'\x0c'))
 }
 
 fn is_blank(character: char) -> bool {
