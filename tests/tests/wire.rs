@@ -7,6 +7,8 @@ mod server;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use docwright_clients::alibaba::vpc::{self, create_ssl_vpn_server, errors};
 use docwright_clients::huawei::apig;
@@ -123,6 +125,24 @@ async fn a_documented_error_has_its_code_message_and_request_id() {
     assert_eq!(error.code(), Some(errors::VPN_GATEWAY_CONFIGURING));
     assert_eq!((error.status(), error.message(), error.request_id()), (Some(400), "busy", Some("r-4")));
     assert!(error.raw_body().is_some_and(|body| body.starts_with(b"{\"Code\"")));
+}
+
+#[tokio::test]
+async fn a_waiter_asks_until_the_page_says_done() {
+    let asked = AtomicUsize::new(0);
+    let gateway = move |request: &Received| -> Reply {
+        let named = is_signed(request) && parameter(request, "VpnGatewayId").as_deref() == Some("vpn-1");
+        if !named || request.header("x-acs-action") != Some("DescribeVpnGateway") {
+            return (404, "", r#"{"Code":"InvalidAction"}"#.to_owned());
+        }
+        let state = if asked.fetch_add(1, Ordering::Relaxed) < 2 { "updating" } else { "active" };
+        (200, "", format!(r#"{{"VpnGatewayId":"vpn-1","Status":"{state}"}}"#))
+    };
+    let (endpoint, received) = serve(1, gateway).await;
+    let client = vpc_client(&endpoint);
+    let waiting = create_ssl_vpn_server::wait(&client, "vpn-1").with_interval(Duration::from_millis(5));
+    assert_eq!(waiting.await.expect("an end").vpn_gateway_id, "vpn-1");
+    assert_eq!(received.lock().expect("no panic").len(), 3);
 }
 
 #[tokio::test]
