@@ -3,7 +3,7 @@
 //! In: a page's blocks. Out: the blocks of each operation. A page is split at the highest level of heading at which two
 //! parts or more each hold what identifies an operation and a section of its own about it.
 
-use crate::dialect::{Dialect, Identity, Section};
+use crate::dialect::{Dialect, Identity, RoleWord, Section};
 use crate::document::{Block, Column};
 use crate::extract::identity::{api_links, uri};
 
@@ -53,7 +53,9 @@ fn identifies(block: &Block, dialect: &Dialect) -> bool {
         (Identity::Action, Block::Table(table)) => {
             let name = table.header.iter().position(|cell| dialect.column(&cell.plain()) == Some(Column::Name));
             name.is_some_and(|name| {
-                table.rows.iter().any(|row| row.cells.get(name).is_some_and(|cell| cell.plain() == "Action"))
+                table.rows.iter().any(|row| {
+                    row.cells.get(name).is_some_and(|cell| dialect.role(&cell.plain()) == Some(RoleWord::Action))
+                })
             })
         }
         (Identity::Action, block) => !api_links(block).is_empty(),

@@ -3,10 +3,10 @@
 use super::{MAX_ROWS, NameWitness, Walk};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::extract::{TOO_MANY_ROWS, UNKNOWN_HEADING, UNKNOWN_TABLE};
-use crate::dialect::{Caption, Identity, Section};
+use crate::dialect::{Caption, Identity, RoleWord, Section};
 use crate::document::{Block, Column, Format, Row, Table};
 use crate::extract::columns::{Columns, columns};
-use crate::extract::facts::{Said, Side, TableFacts};
+use crate::extract::facts::{RowFacts, Said, Side, TableFacts};
 use crate::extract::identity::{is_operation_name, uri};
 use crate::extract::tables::{self, Kind, TableCaption};
 use crate::extract::{errors, rows};
@@ -56,7 +56,9 @@ impl Walk<'_> {
             }
         }
         self.counts.tables += 1;
-        if let Some(action) = facts.iter().find(|row| row.name.value == "Action")
+        let dialect = &self.language.dialect;
+        let has_role = |row: &RowFacts, role| dialect.role(&row.name.value) == Some(role);
+        if let Some(action) = facts.iter().find(|row| has_role(row, RoleWord::Action))
             && self.language.dialect.identity == Identity::Action
         {
             let words = action.example.iter().map(|said| said.value.as_str());
@@ -68,7 +70,8 @@ impl Walk<'_> {
                 self.names.push((NameWitness::ActionRow, Said::new(name.to_owned(), action.span)));
             }
         }
-        if let Some(version) = facts.iter().find(|row| row.name.value == "Version").and_then(|row| row.example.clone())
+        if let Some(version) =
+            facts.iter().find(|row| has_role(row, RoleWord::Version)).and_then(|row| row.example.clone())
             && self.language.dialect.identity == Identity::Action
             && self.operation.version.is_none()
         {
