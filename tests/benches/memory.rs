@@ -1,0 +1,47 @@
+//! How much memory extraction holds at most: not more than a few of the largest pages beside what it hands over.
+//!
+//! ```sh
+//! cargo bench -p docwright-tests --bench memory             # prints
+//! cargo bench -p docwright-tests --bench memory -- check    # fails where the limit is exceeded
+//! ```
+//!
+//! In: the corpus, else the pages of the repository, a group at a time. A program of its own, for an allocator that counts
+//! takes time.
+
+use std::process::ExitCode;
+
+use docwright::road::{self, Service};
+use docwright_tests::corpus::groups;
+use docwright_tests::road::language;
+use peak_alloc::PeakAlloc;
+
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
+
+/// How often the size of the largest page extraction may hold beside the spec, the diagnostics and each page's own
+/// operations, which are what it hands over.
+const MOST_LARGEST_PAGES: f64 = 20.0;
+
+fn main() -> ExitCode {
+    let is_check = std::env::args().any(|argument| argument == "check");
+    let mut exceeded = false;
+    println!("{:36}{:>12}{:>12}{:>12}{:>12}", "KiB", "largest", "outcome", "peak", "times");
+    for group in groups("memory") {
+        let language = language(&group.vendor);
+        let largest = group.read().pages.iter().map(|page| page.text().len()).max().unwrap_or_default();
+        let before = HEAP.current_usage();
+        HEAP.reset_peak_usage();
+        let outcome = road::service(&Service::named("service"), group.read(), &language);
+        let peak = HEAP.peak_usage().saturating_sub(before);
+        let held = HEAP.current_usage().saturating_sub(before);
+        drop(outcome);
+        let times = peak.saturating_sub(held) as f64 / largest as f64;
+        let label = format!("{} ({})", group.name, group.vendor);
+        println!("{label:36}{:>12}{:>12}{:>12}{times:>12.1}", largest / 1024, held / 1024, peak / 1024);
+        exceeded |= times > MOST_LARGEST_PAGES;
+    }
+    if exceeded {
+        println!("extraction holds more than {MOST_LARGEST_PAGES} times the largest page beside its outcome");
+    }
+    ExitCode::from(u8::from(is_check && exceeded))
+}
