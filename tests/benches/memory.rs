@@ -20,7 +20,7 @@ static HEAP: PeakAlloc = PeakAlloc;
 
 /// How often the size of the largest page extraction may hold beside the spec, the diagnostics and each page's own
 /// operations, which are what it hands over.
-const MOST_LARGEST_PAGES: f64 = 20.0;
+const MOST_LARGEST_PAGES: usize = 20;
 
 fn main() -> ExitCode {
     let is_check = std::env::args().any(|argument| argument == "check");
@@ -35,9 +35,9 @@ fn main() -> ExitCode {
         let peak = HEAP.peak_usage().saturating_sub(before);
         let held = HEAP.current_usage().saturating_sub(before);
         drop(outcome);
-        let times = peak.saturating_sub(held) as f64 / largest as f64;
+        let times = peak.saturating_sub(held).div_ceil(largest);
         let label = format!("{} ({})", group.name, group.vendor);
-        println!("{label:36}{:>12}{:>12}{:>12}{times:>12.1}", largest / 1024, held / 1024, peak / 1024);
+        println!("{label:36}{:>12}{:>12}{:>12}{times:>12}", largest / 1024, held / 1024, peak / 1024);
         exceeded |= times > MOST_LARGEST_PAGES;
     }
     if exceeded {

@@ -17,7 +17,7 @@ use crate::clock::{cost, median};
 pub const STEEPEST: f64 = 2.0;
 
 /// How many copies are made.
-const COPIES: [usize; 3] = [1, 10, 100];
+const COPIES: [u32; 3] = [1, 10, 100];
 
 /// How often each is run.
 const RUNS: usize = 5;
@@ -50,14 +50,16 @@ pub fn print() -> f64 {
             .unwrap_or_else(|error| panic!("{path}: {error}"));
         for (way, copier) in WAYS {
             let costs = COPIES.map(|copies| {
-                let texts = copier(&text, copies);
+                let texts = copier(&text, copies as usize);
                 let runs: Vec<_> = (0..RUNS).map(|_| cost(|| extract(path, &texts, &languages[vendor]))).collect();
                 per_copy(median(&runs).processor, copies)
             });
             let growth = costs[2] / costs[1];
             steepest = steepest.max(growth);
             print!("{way:12}{path:72}");
-            costs.iter().for_each(|cost| print!("{cost:>12.0}"));
+            for cost in costs {
+                print!("{cost:>12.0}");
+            }
             println!("{growth:>9.2}");
         }
     }
@@ -65,8 +67,8 @@ pub fn print() -> f64 {
 }
 
 /// Microseconds.
-fn per_copy(cost: Duration, copies: usize) -> f64 {
-    cost.as_secs_f64() * 1e6 / copies as f64
+fn per_copy(cost: Duration, copies: u32) -> f64 {
+    cost.as_secs_f64() * 1e6 / f64::from(copies)
 }
 
 fn extract(path: &str, texts: &[String], language: &Language) {

@@ -21,7 +21,9 @@ const STAGES: [&str; 5] = ["read", "document", "extract", "settle", "assemble"];
 pub fn print(groups: &[Group], languages: &BTreeMap<String, Language>) {
     println!("\non one thread, processor");
     print!("{:36}{:>12}", "", "bytes");
-    STAGES.iter().for_each(|stage| print!("{stage:>12}"));
+    for stage in STAGES {
+        print!("{stage:>12}");
+    }
     println!("{:>12}", "ns a byte");
     for group in groups {
         let runs: Vec<[Cost; 5]> = (0..RUNS).map(|_| run(group, &languages[&group.vendor])).collect();
@@ -37,7 +39,7 @@ pub fn print(groups: &[Group], languages: &BTreeMap<String, Language>) {
             all += own;
             print!("{}", milliseconds(own));
         }
-        println!("{:>12.0}", all.as_nanos() as f64 / bytes as f64);
+        println!("{:>12}", all.as_nanos() / bytes as u128);
     }
 }
 
