@@ -27,7 +27,7 @@ use crate::spec::{self, SettledPage};
 pub mod examples;
 
 /// File endings of pages.
-const ENDINGS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
+const ENDINGS: [&str; 6] = ["md", "mdx", "markdown", "html", "htm", "txt"];
 /// How deep folders of pages may nest.
 const MAX_DEPTH: usize = 32;
 /// The name of the file of errata in a service's folder.

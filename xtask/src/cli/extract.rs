@@ -67,12 +67,13 @@ impl Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Outcome {
     let repository = Repository::find()?;
-    let language = repository.language(&arguments.vendor)?;
     let folder = repository.service(&arguments.vendor, &arguments.service)?;
     let service = service(arguments, &folder)?;
     let reading = road::read_folder(&arguments.pages).map_err(|error| Failure::input(error.to_string()))?;
+    let (language, warning) = repository.language_of(&arguments.vendor, &reading)?;
     let (pages, has_pages) = (reading.files(), !reading.pages.is_empty());
-    let outcome = road::service(&service, reading, &language);
+    let mut outcome = road::service(&service, reading, &language);
+    outcome.diagnostics.splice(0..0, warning);
 
     let manner = Manner { is_json: arguments.wants_json_messages(), has_notes: arguments.notes };
     let (page_folder, service_folder) = (before_pages(&arguments.pages), format!("{}/", folder.folder.display()));

@@ -128,6 +128,8 @@ pub fn specs(repository: &Repository, surveyed: &[Surveyed]) -> Result<Vec<Spec>
         })?;
         specs.push(spec);
     }
+    // Without a way to sign its requests, a vendor's service has its spec.json and no client.
+    specs.retain(|spec| spec.protocol.has_client());
     Ok(specs)
 }
 

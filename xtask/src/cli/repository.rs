@@ -7,9 +7,12 @@ use std::env;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use crate::dialect::{self, Dialect, DialectError};
-use crate::extract::Language;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::extract::BORROWED_WORDS;
+use crate::dialect::{self, Dialect, DialectError, Identity};
+use crate::extract::{Language, identity};
 use crate::road;
+use crate::source::Span;
 
 use super::Failure;
 
@@ -85,6 +88,29 @@ impl Repository {
             Err(DialectError::Unknown { .. }) => Err(self.unknown_vendor(vendor)),
             Err(error) => Err(Failure::input(error.to_string())),
         }
+    }
+
+    /// A vendor's words, or, for a vendor without `vendor.toml`, the words that all vendors use. The pages tell such a
+    /// vendor's protocol, and a warning says how it came to be read.
+    pub fn language_of(&self, vendor: &str, reading: &road::Reading) -> Result<(Language, Option<Diagnostic>), Failure> {
+        let is_name = vendor.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
+        if self.vendors().iter().any(|known| known == vendor) || vendor.is_empty() || !is_name {
+            return Ok((self.language(vendor)?, None));
+        }
+        let identity = identity::told_by_pages(&reading.pages);
+        let dialect = Dialect::shared(&self.specs(), vendor, identity);
+        let dialect = dialect.map_err(|error| Failure::input(error.to_string()))?;
+        let warning = reading.pages.first().map(|page| {
+            let told = match identity {
+                Identity::Action => "operations are told by their `Action`",
+                Identity::Uri => "operations are told by method and path",
+            };
+            let known = self.vendors().join(", ");
+            let message = format!("no vendor `{vendor}`: its pages are read in the words of {known}, and {told}");
+            let help = format!("add {}/{vendor}/vendor.toml with the vendor's own words", self.specs().display());
+            Diagnostic::new(BORROWED_WORDS, page.path(), Span::default(), message).with_help(help)
+        });
+        Ok((road::language(dialect), warning))
     }
 
     /// The folder of a service, whether or not it is there.

@@ -106,7 +106,6 @@ fn count(arguments: &Arguments) -> Result<Stats, Failure> {
     };
     for folder in folders {
         progress.step(&format!("reading {}", folder.label()));
-        let language = repository.language(&folder.vendor)?;
         let failed = |error: road::RoadError| Failure::input(error.to_string());
         let (mut known, pages) = match &arguments.pages {
             Some(pages) => (Service::named(&folder.service), pages.clone()),
@@ -115,7 +114,9 @@ fn count(arguments: &Arguments) -> Result<Stats, Failure> {
         known.is_whole = arguments.pages.is_none();
         let reading = road::read_folder(&pages).map_err(failed)?;
         let pages = reading.files();
-        let outcome = road::service(&known, reading, &language);
+        let (language, warning) = repository.language_of(&folder.vendor, &reading)?;
+        let mut outcome = road::service(&known, reading, &language);
+        outcome.diagnostics.splice(0..0, warning);
         services.push(ServiceCounts {
             vendor: folder.vendor,
             service: folder.service,

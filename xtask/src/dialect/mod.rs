@@ -132,6 +132,10 @@ pub enum Protocol {
     AlibabaRpc,
     /// Huawei REST.
     HuaweiRest,
+    /// One path, and the operation's name is a parameter; no client signs this vendor's requests.
+    Rpc,
+    /// Method and path; no client signs this vendor's requests.
+    Rest,
 }
 
 /// What a well-known parameter is for.
@@ -175,6 +179,8 @@ pub struct Dialect {
     pub identity: Identity,
     /// Languages of its pages: "en", "zh".
     pub languages: Vec<String>,
+    /// The mark behind a name that may be left out (`name?`). Where a dialect has one, names without it must be sent.
+    pub optional_mark: Option<char>,
     sections: HashMap<String, Section>,
     columns: HashMap<String, Column>,
     types: HashMap<String, TypeWord>,
@@ -231,7 +237,7 @@ pub enum DialectError {
 }
 
 /// The file, before inheritance.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     vendor: String,
@@ -241,6 +247,7 @@ struct File {
     endpoint: Option<String>,
     identity: Option<Identity>,
     languages: Option<Vec<String>>,
+    optional_mark: Option<char>,
     #[serde(default)]
     sections: BTreeMap<Section, Vec<String>>,
     #[serde(default)]
@@ -312,6 +319,27 @@ impl Dialect {
         Self::from_file(file, &path)
     }
 
+    /// The words that all vendors of the repository use, for a vendor that has no `vendor.toml`; its pages tell how
+    /// its operations are told apart. Where two vendors use a word differently, the first one in the alphabet wins.
+    pub fn shared(specs: &Path, vendor: &str, identity: Identity) -> Result<Self, DialectError> {
+        let protocol = match identity {
+            Identity::Action => Protocol::Rpc,
+            Identity::Uri => Protocol::Rest,
+        };
+        let mut all = File {
+            vendor: vendor.to_owned(),
+            title: vendor.to_owned(),
+            protocol: Some(protocol),
+            endpoint: Some(String::new()),
+            identity: Some(identity),
+            ..File::default()
+        };
+        for name in vendors(specs) {
+            all.add(read(&specs.join(&name).join("vendor.toml"))?);
+        }
+        Self::from_file(all, specs)
+    }
+
     fn from_file(file: File, path: &Path) -> Result<Self, DialectError> {
         let missing =
             |key: &str| DialectError::Incomplete { path: path.to_owned(), message: format!("`{key}` is missing") };
@@ -336,6 +364,7 @@ impl Dialect {
             endpoint: file.endpoint.ok_or_else(|| missing("endpoint"))?,
             identity: file.identity.ok_or_else(|| missing("identity"))?,
             languages: file.languages.ok_or_else(|| missing("languages"))?,
+            optional_mark: file.optional_mark,
             sections: lookup(&file.sections),
             columns: lookup(&file.columns),
             types: lookup(&file.types),
@@ -438,6 +467,44 @@ impl Dialect {
 }
 
 impl File {
+    /// Adds another vendor's words where this file does not know them.
+    fn add(&mut self, other: Self) {
+        fn extend<K: Ord + Copy>(own: &mut BTreeMap<K, Vec<String>>, other: BTreeMap<K, Vec<String>>) {
+            for (kind, words) in other {
+                for word in words {
+                    let folded = fold(&word);
+                    if !own.values().flatten().any(|known| fold(known) == folded) {
+                        own.entry(kind).or_default().push(word);
+                    }
+                }
+            }
+        }
+        extend(&mut self.sections, other.sections);
+        extend(&mut self.columns, other.columns);
+        extend(&mut self.types, other.types);
+        extend(&mut self.presence, other.presence);
+        extend(&mut self.locations, other.locations);
+        extend(&mut self.captions, other.captions);
+        for entry in other.roles {
+            let new = |wire: &String| !self.roles.iter().any(|known| known.wire.contains(wire));
+            let wire = entry.wire.into_iter().filter(new).collect();
+            self.roles.push(RoleEntry { wire, role: entry.role });
+        }
+        let languages = self.languages.get_or_insert_default();
+        for language in other.languages.into_iter().flatten() {
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
+        }
+        self.secrets.get_or_insert_default().words.extend(other.secrets.unwrap_or_default().words);
+        let (errors, others) = (self.error_samples.get_or_insert_default(), other.error_samples.unwrap_or_default());
+        errors.code.extend(others.code);
+        errors.message.extend(others.message);
+        let (text, others) = (self.text.get_or_insert_default(), other.text.unwrap_or_default());
+        text.description_openers.extend(others.description_openers);
+        text.message_continuations.extend(others.message_continuations);
+    }
+
     /// This file's words, and the parent's where this one has none.
     fn over(self, parent: Self) -> Self {
         fn either<K, V>(own: BTreeMap<K, V>, parent: BTreeMap<K, V>) -> BTreeMap<K, V> {
@@ -451,6 +518,7 @@ impl File {
             endpoint: self.endpoint.or(parent.endpoint),
             identity: self.identity.or(parent.identity),
             languages: self.languages.or(parent.languages),
+            optional_mark: self.optional_mark.or(parent.optional_mark),
             sections: either(self.sections, parent.sections),
             columns: either(self.columns, parent.columns),
             types: either(self.types, parent.types),

@@ -7,7 +7,7 @@ fn specs() -> PathBuf {
 #[test]
 fn every_vendor_of_the_repository_loads() {
     let names = vendors(&specs());
-    assert_eq!(names, ["alibaba", "huawei", "otc"]);
+    assert_eq!(names, ["alibaba", "discord", "huawei", "otc", "ucloud"]);
     for name in names {
         assert_eq!(Dialect::load(&specs(), &name).expect("a dialect").vendor, name);
     }
@@ -49,5 +49,5 @@ fn the_status_of_a_caption_is_read_in_both_languages() {
 #[test]
 fn an_unknown_vendor_is_an_error_that_names_the_known_ones() {
     let error = Dialect::load(&specs(), "nobody").expect_err("no such vendor").to_string();
-    assert!(error.contains("alibaba, huawei, otc"), "{error}");
+    assert!(error.contains("alibaba, discord, huawei, otc, ucloud"), "{error}");
 }

@@ -49,8 +49,9 @@ fn info(spec: &Spec) -> TokenStream {
     let product = literal(spec.product.as_deref().unwrap_or_default());
     let version = literal(spec.version.as_deref().unwrap_or_default());
     let protocol = match spec.protocol {
-        Protocol::AlibabaRpc => quote!(AlibabaRpc),
-        Protocol::HuaweiRest => quote!(HuaweiRest),
+        // `generate` makes no client for the last two: the runtime could not sign what it sends.
+        Protocol::AlibabaRpc | Protocol::Rpc => quote!(AlibabaRpc),
+        Protocol::HuaweiRest | Protocol::Rest => quote!(HuaweiRest),
     };
     let sampled = spec.operations.iter().find_map(|operation| operation.endpoint.as_deref());
     let endpoint = literal(spec.endpoint.as_deref().or(sampled).unwrap_or_default());

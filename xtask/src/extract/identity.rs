@@ -3,9 +3,10 @@
 //! In: what the walk over the page met: links, lines of method and path, titles, samples. Out: names, versions, methods
 //! and paths with their places. Knows how vendors write them; decides nothing between two witnesses of equal weight.
 
+use crate::dialect::Identity;
 use crate::document::{Block, Text};
 use crate::extract::facts::Said;
-use crate::source::Span;
+use crate::source::{Page, Span};
 
 /// What a link to a vendor's API tool says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,6 +113,37 @@ pub fn path(words: &str) -> Option<(String, Vec<String>)> {
     let names = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
     let names = names.filter(|name| is_word(name)).map(str::to_owned).collect();
     Some((path, names))
+}
+
+/// How operations are told apart on the pages of a vendor that nobody knows: by method and path where more pages have a
+/// line of them than an `Action`.
+pub fn told_by_pages(pages: &[Page]) -> Identity {
+    let has_uri = |page: &&Page| page.text().lines().any(|line| dressed_uri(line).is_some());
+    let has_action = |page: &&Page| page.text().contains("Action=") || page.text().lines().any(is_action_row);
+    let (uris, actions) = (pages.iter().filter(has_uri).count(), pages.iter().filter(has_action).count());
+    if uris > actions { Identity::Uri } else { Identity::Action }
+}
+
+/// A line of method and path in the dress of a format: a heading with the two behind `%`, a paragraph or a cell of HTML.
+fn dressed_uri(line: &str) -> Option<Uri> {
+    let bare = line.rsplit_once('%').map_or(line, |(_, tail)| tail);
+    let mut plain = String::new();
+    for part in bare.split('<') {
+        let text = part.split_once('>').map_or(part, |(tag, text)| {
+            if let Some((_, method)) = tag.split_once("method=\"") {
+                plain.push_str(method.trim_end_matches('"'));
+                plain.push(' ');
+            }
+            text
+        });
+        plain.push_str(text);
+    }
+    uri(plain.trim_matches(['#', '*', '`', ' ', '|', '-', '>']), Span::default())
+}
+
+fn is_action_row(line: &str) -> bool {
+    let first = line.trim_matches(['|', ' ']).split(['|', ' ']).next().unwrap_or_default();
+    first.trim_matches('*') == "Action"
 }
 
 /// The variables of a path, in order.

@@ -99,6 +99,8 @@ pub fn assemble(
         protocol: match dialect.protocol {
             dialect::Protocol::AlibabaRpc => Protocol::AlibabaRpc,
             dialect::Protocol::HuaweiRest => Protocol::HuaweiRest,
+            dialect::Protocol::Rpc => Protocol::Rpc,
+            dialect::Protocol::Rest => Protocol::Rest,
         },
         endpoint: Some(endpoint),
         endpoints: config.endpoints.clone(),

@@ -54,6 +54,20 @@ pub enum Protocol {
     /// Method and path; parameters in path, query, header and JSON body.
     #[default]
     HuaweiRest,
+    /// One path, the operation's name is a parameter; how the vendor's requests are signed, no client knows.
+    Rpc,
+    /// Method and path; how the vendor's requests are signed, no client knows.
+    Rest,
+}
+
+impl Protocol {
+    /// Whether the runtime can sign and send a request of it.
+    pub fn has_client(self) -> bool {
+        match self {
+            Self::AlibabaRpc | Self::HuaweiRest => true,
+            Self::Rpc | Self::Rest => false,
+        }
+    }
 }
 
 /// One operation.

@@ -30,6 +30,8 @@ pub const BAD_ERROR_ROW: Code = Code(112);
 pub const OTHER_VENDOR: Code = Code(113);
 /// More rows than a page may have.
 pub const TOO_MANY_ROWS: Code = Code(114);
+/// A vendor without words of its own.
+pub const BORROWED_WORDS: Code = Code(115);
 
 /// The entries of this stage, sorted by code.
 pub const ENTRIES: &[Entry] = &[
@@ -200,5 +202,15 @@ pub const ENTRIES: &[Entry] = &[
         explanation: "The tables of the page have more rows than docwright reads of one page. The longest of 8,000 real pages \
             has 700, so this is no page of an API, or several put together: split it.",
         example: Example::Elsewhere("extract::walk::tests::rows_past_the_limit_are_left_out_and_counted"),
+    },
+    Entry {
+        code: BORROWED_WORDS,
+        severity: Severity::Warning,
+        title: "a vendor without words of its own",
+        explanation: "No folder of specs/ has the vendor's name, so the pages are read in the words of all known vendors \
+            together, and whether operations are told by `Action` or by method and path is told from the pages. What is \
+            read this way is often right and never certain: add specs/<vendor>/vendor.toml with the vendor's own words, or \
+            one line `inherits` where it words its pages like a known vendor.",
+        example: Example::Elsewhere("cli::repository::tests::a_vendor_without_words_is_read_in_those_of_all"),
     },
 ];

@@ -281,8 +281,8 @@ fn is_retry_safe(spec: &Spec, operation: &Operation) -> bool {
     let reads =
         |verb: &&str| operation.name.strip_prefix(*verb).is_some_and(|rest| rest.starts_with(char::is_uppercase));
     let by_name = match spec.protocol {
-        Protocol::AlibabaRpc => ["Describe", "List", "Get", "Query", "Check"].iter().any(reads),
-        Protocol::HuaweiRest => false,
+        Protocol::AlibabaRpc | Protocol::Rpc => ["Describe", "List", "Get", "Query", "Check"].iter().any(reads),
+        Protocol::HuaweiRest | Protocol::Rest => false,
     };
     by_method || by_token || by_name
 }
