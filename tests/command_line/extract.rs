@@ -97,9 +97,22 @@ fn a_page_of_another_vendor_is_an_error() {
 }
 
 #[test]
-fn a_vendor_that_is_not_there_is_wrong_use_and_the_known_ones_are_named() {
-    let run = Repository::with_boats().run("extract --vendor acme --service boats --pages specs").exits(2);
-    assert_eq!(run.messages, "error: no vendor `acme`; specs has alibaba, huawei, otc\n");
+fn a_vendor_that_is_not_there_is_read_in_the_words_of_the_known_ones() {
+    let repository = Repository::with_boats();
+    let run = repository.run("extract --vendor acme --service boats --pages specs/alibaba/boats/pages").exits(0);
+    let run = run.says("warning[D0115]: no vendor `acme`").says("specs/acme/vendor.toml");
+    assert_eq!(run.json()["operations"][0]["name"], "HireBoat");
+    assert_eq!(run.json()["protocol"], "rpc");
+    repository.write("rest/moor.md", MOOR_BOAT);
+    let run = repository.run("extract --vendor acme --service boats --pages rest --format flat").exits(0);
+    assert_eq!(run.json()["operations"][0]["path"], "/v1/{project_id}/boats");
+    repository.run("stats --vendor acme --pages rest --format json").exits(0);
+}
+
+#[test]
+fn a_vendor_that_can_be_no_folder_is_wrong_use_and_the_known_ones_are_named() {
+    let run = Repository::with_boats().run("extract --vendor ../acme --service boats --pages specs").exits(2);
+    assert_eq!(run.messages, "error: no vendor `../acme`; specs has alibaba, huawei, otc\n");
 }
 
 #[test]

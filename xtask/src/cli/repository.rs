@@ -92,7 +92,11 @@ impl Repository {
 
     /// A vendor's words, or, for a vendor without `vendor.toml`, the words that all vendors use. The pages tell such a
     /// vendor's protocol, and a warning says how it came to be read.
-    pub fn language_of(&self, vendor: &str, reading: &road::Reading) -> Result<(Language, Option<Diagnostic>), Failure> {
+    pub fn language_of(
+        &self,
+        vendor: &str,
+        reading: &road::Reading,
+    ) -> Result<(Language, Option<Diagnostic>), Failure> {
         let is_name = vendor.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
         if self.vendors().iter().any(|known| known == vendor) || vendor.is_empty() || !is_name {
             return Ok((self.language(vendor)?, None));
@@ -178,6 +182,30 @@ fn relative(target: &Path, from: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{Page, PagePath};
+
+    #[test]
+    fn a_vendor_without_words_is_read_in_those_of_all() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let repository = Repository { root };
+        let page = |text: &str| Page::new(PagePath::new("page.md"), text.as_bytes().to_vec()).expect("a page");
+        for (text, identity) in [
+            ("## URI\n\nGET /v1/lamps\n", Identity::Uri),
+            ("## List lamps % GET /lamps\n", Identity::Uri),
+            ("## List lamps\n\n<Route method=\"GET\">/lamps</Route>\n", Identity::Uri),
+            ("|Action|String|Yes|ListLamps|\n", Identity::Action),
+            ("https://lamps.example/?Action=ListLamps\n", Identity::Action),
+            ("GET is a verb.\n", Identity::Action),
+        ] {
+            let reading = road::Reading { pages: vec![page(text)], refused: Vec::new() };
+            let (language, warning) = repository.language_of("nobody", &reading).expect("a language");
+            assert_eq!(language.dialect.identity, identity, "{text}");
+            let warning = warning.expect("a warning");
+            assert_eq!(warning.code, BORROWED_WORDS);
+            assert!(warning.message.contains("alibaba, discord"), "{}", warning.message);
+        }
+        assert!(repository.language_of("../otc", &road::Reading::default()).is_err());
+    }
 
     #[test]
     fn paths_are_told_from_the_current_folder() {

@@ -253,7 +253,9 @@ fn type_words(path: &[&str]) -> String {
 /// Parameters that the protocol itself sends.
 fn is_of_protocol(protocol: Protocol, wire: &str, role: Option<&Role>) -> bool {
     match protocol {
-        Protocol::AlibabaRpc | Protocol::Rpc => matches!(role, Some(Role::Constant { .. })) && matches!(wire, "Action" | "Version"),
+        Protocol::AlibabaRpc | Protocol::Rpc => {
+            matches!(role, Some(Role::Constant { .. })) && matches!(wire, "Action" | "Version")
+        }
         Protocol::HuaweiRest | Protocol::Rest => false,
     }
 }

@@ -262,7 +262,11 @@ fn ends_head(sentence: Sentence<'_, '_>, at: usize) -> bool {
     let next_glued = sentence.get(at + 1).is_some_and(|next| next.glued);
     let wide = unit.text.len() > 1;
     match unit.kind {
-        UnitKind::Mark(':' | ',' | '.' | '=' | '(') => at > 0 && (!next_glued || wide || unit.is_mark('(')),
+        UnitKind::Mark(':' | ',' | '.' | '=' | '(') => {
+            // `raw:原始值` has no blank, and the explanation is of another script.
+            let explained = sentence.get(at + 1).is_some_and(|next| next.kind == UnitKind::Ideograph);
+            at > 0 && (!next_glued || wide || unit.is_mark('(') || (explained && !unit.is_mark('.')))
+        }
         UnitKind::Mark(';' | '。' | '、') => at > 0 && wide,
         UnitKind::Mark('-') => at > 0 && !unit.glued && !next_glued,
         UnitKind::Mark(_) => false,
@@ -351,7 +355,12 @@ pub(super) fn lines(reading: &Reading<'_>, from: usize, context: &Context<'_, '_
         let known = units
             .first()
             .is_none_or(|unit| !unit.cues.is_empty() && !unit.bold && !unit.code && sentence.after(0) < units.len());
-        if line.place != Place::Text || known {
+        // "sum: ..." among "max: ..." and "min: ..." is a value, whatever else the word may start.
+        let labelled = count > 0
+            && units.first().is_some_and(|unit| unit.kind == UnitKind::Word && !unit.has(Cue::Default))
+            && sentence.after(0) == 1
+            && sentence.mark(1, ':');
+        if line.place != Place::Text || (known && !labelled) {
             break;
         }
         let Some(head) = head(reading, line) else { break };

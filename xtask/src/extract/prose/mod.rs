@@ -13,6 +13,7 @@ mod characters;
 mod condition;
 mod default;
 mod excluded;
+mod explained;
 pub mod facts;
 mod findings;
 mod length;
@@ -240,7 +241,18 @@ impl Reader<'_, '_, '_> {
             next.is_some_and(|next| next.place.list().is_some() && next.place.list() != line.place.list());
         let cut_off = findings::cut_off(self.reading, line, !list_follows);
         let mut open_values = false;
+        let explained = explained::read(self.reading, line, &self.context);
+        let explained = explained.map(|(found, place)| {
+            self.found(found);
+            place
+        });
         for range in self.reading.sentences(line) {
+            if explained.as_ref().is_some_and(|place| range.start < place.end && place.start < range.end) {
+                let sentence = Sentence::new(self.reading, range);
+                self.default(sentence);
+                self.condition(sentence);
+                continue;
+            }
             let last = range.end == line.units.end;
             let colon = self.reading.units.get(range.end.saturating_sub(1)).is_some_and(|unit| unit.is_mark(':'));
             let announces = last && (list_follows || colon || cut_off.is_some());
@@ -249,6 +261,9 @@ impl Reader<'_, '_, '_> {
         }
         self.facts.findings.extend(cut_off);
         if list_follows {
+            return 0;
+        }
+        if explained.is_some() {
             return 0;
         }
         if open_values {

@@ -44,12 +44,19 @@ pub(super) fn inline(sentence: Sentence<'_, '_>, context: &Context<'_, '_>) -> O
         !sentence.has_any(at, Cues::one(Cue::Values).with(Cue::Enumeration).with(Cue::OnlyValue))
             && sentence.has(at, Cue::ValueIs)
     });
-    if sentence.is_conditional(start) || sentence.contains(Cue::Converted) {
+    // A condition behind the list may say when the parameter is required; before it, the values hold only there.
+    let before = Sentence { units: sentence.units.get(..start).unwrap_or_default() };
+    let demands = sentence.find(Cue::Required, start).is_some() && !before.is_conditional(start);
+    if (sentence.is_conditional(start) && !demands) || sentence.contains(Cue::Converted) {
         return None;
     }
     let mut from = start;
     while sentence.mark(from, ':') || sentence.has(from, Cue::Following) || sentence.has(from, Cue::Or) {
         from = sentence.after(from);
+    }
+    // `["a", "b"]`: the list as JSON writes it.
+    if sentence.mark(from, '[') && sentence.mark(from + 1, '"') {
+        from += 1;
     }
     let only = at.is_some_and(|at| sentence.has(at, Cue::OnlyValue));
     let colon = from > start;
@@ -140,7 +147,7 @@ fn ends_list(sentence: Sentence<'_, '_>, at: usize) -> bool {
     const AFTER: Cues =
         Cues::one(Cue::Explanation).with(Cue::Default).with(Cue::Unit).with(Cue::Note).with(Cue::Values);
     let Some(unit) = sentence.get(at) else { return true };
-    matches!(unit.kind, UnitKind::Mark('.' | ';' | '。' | ')')) || unit.is_mark(',') || unit.cues.has_any(AFTER)
+    matches!(unit.kind, UnitKind::Mark('.' | ';' | '。' | ')' | ']')) || unit.is_mark(',') || unit.cues.has_any(AFTER)
 }
 
 /// One value and the index past it.
