@@ -1,0 +1,291 @@
+//! The cheapest path through the places of all rows.
+//!
+//! In: the rows of a table in their order, and the places that samples show. Out: a place a row. Every row has several
+//! places where it may belong; what speaks for one depends on the row before alone, so the best way to each place of a
+//! row is found from the best ways to those of the row before.
+
+use std::borrow::Cow;
+
+use crate::extract::facts::StatedType;
+use crate::spec::draft::may_hold;
+use crate::spec::nest::Line;
+use crate::spec::nest::places::{MAX_DEPTH, Place, Places};
+
+/// Places that are weighed for one row; more are cut, the least likely first. A set of them is the bits of a `u64`.
+const MAX_PLACES: usize = 48;
+
+/// What speaks for and against a place. The figures are ranks, not measurements: a sample that shows the place outweighs
+/// everything but a type that can not hold members.
+mod weight {
+    /// A sample shows the name there.
+    pub const SAMPLE: i32 = 60;
+    /// A sample shows the name there in other letters of case.
+    pub const SAMPLE_CASE: i32 = 45;
+    /// A sample shows the place without the name: samples leave out one field of eight.
+    pub const SAMPLE_LACKS: i32 = -8;
+    /// No sample shows the place.
+    pub const UNSEEN_PLACE: i32 = -6;
+    /// The row before stands in the same place.
+    pub const SIBLING: i32 = 10;
+    /// The row before announces members and this place is inside it.
+    pub const MEMBER: i32 = 22;
+    /// The row before can not have members, and this place is inside it.
+    pub const MEMBER_OF_SCALAR: i32 = -200;
+    /// The row before announces members and this row is not inside it.
+    pub const CHILDLESS: i32 = -10;
+    /// One level up.
+    pub const UP: i32 = -1;
+    /// A place beside the row before.
+    pub const ELSEWHERE: i32 = -25;
+    /// The name follows its sibling's in the alphabet, or does not, in a table that is sorted throughout.
+    pub const SORTED: i32 = 6;
+    /// A row that announces members stands beside an object that ends here: objects follow each other more often than
+    /// they hold each other.
+    pub const BESIDE: i32 = 8;
+    /// A parent that a foreign sample shows and no row names, unless it is the item inside a row's own list.
+    pub const UNLISTED: i32 = -40;
+    /// The same name twice in one place.
+    pub const DOUBLE: i32 = -80;
+    /// The tree mark says this depth, or another.
+    pub const MARKED: i32 = 50;
+}
+
+/// A row at one of its places.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    place: Place,
+    /// The places inside the row, if it stands here: its own, and that of the item inside it.
+    own: Place,
+    item: Option<Place>,
+    score: i32,
+}
+
+/// A place where a row may belong, and the best way to it so far.
+struct Candidate {
+    place: Place,
+    /// The best state of the row before that the place is related to.
+    best: Option<Way>,
+    /// The states of the row before to which the place is related, a bit each.
+    related: u64,
+}
+
+/// A way to a place: its score, and the number of the state of the row before.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    score: i32,
+    before: usize,
+}
+
+impl Way {
+    /// The better one; of equals the one whose state is the better.
+    fn or(self, other: Option<Self>) -> Self {
+        match other {
+            Some(other) if (other.score, self.before) > (self.score, other.before) => other,
+            Some(_) | None => self,
+        }
+    }
+}
+
+/// How a place lies to a row before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation<'p> {
+    /// Inside the row.
+    Inside,
+    /// Where the row is.
+    Beside,
+    /// So many levels up, out of a wrapper of this folded name.
+    Above(i32, &'p str),
+    /// Anywhere else.
+    Elsewhere,
+}
+
+/// What alphabetical order is worth: all of [`weight::SORTED`] in a sorted table, nothing in one of random order.
+fn worth_of_order(lines: &[Line<'_>]) -> i32 {
+    let pairs = lines.windows(2).count();
+    let is_ordered = |pair: &&[Line<'_>]| pair.first().map(|line| &line.folded) <= pair.last().map(|line| &line.folded);
+    let ordered = lines.windows(2).filter(is_ordered).count();
+    if pairs == 0 {
+        return 0;
+    }
+    let share = i32::try_from(ordered * 100 / pairs).unwrap_or(0);
+    (weight::SORTED * (share - 50) / 35).clamp(0, weight::SORTED)
+}
+
+/// The cheapest place of every row.
+pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place> {
+    let worth_of_order = worth_of_order(lines);
+    // Of each row its places, and the number of the place of the row before.
+    let mut ways: Vec<Vec<(Place, usize)>> = Vec::new();
+    let mut before: Option<(&Line<'_>, Vec<State>)> = None;
+    let mut slots = Vec::new();
+    for line in lines {
+        let step = before.as_ref().map(|(before, states)| Step { before, states, row: line, places, worth_of_order });
+        let candidates = candidates(line, step.as_ref(), places, &mut slots);
+        let mut weighed = weigh(line, step.as_ref(), &candidates, places);
+        weighed.sort_by(|(left, left_way), (right, right_way)| {
+            right_way.score.cmp(&left_way.score).then_with(|| places.names(*left).cmp(&places.names(*right)))
+        });
+        weighed.truncate(MAX_PLACES);
+        let states = weighed.iter().map(|(place, way)| {
+            let own = places.within(*place, &line.leaf, Cow::Borrowed(&line.folded));
+            State { place: *place, own, item: places.item(own), score: way.score }
+        });
+        before = Some((line, states.collect()));
+        ways.push(weighed.into_iter().map(|(place, way)| (place, way.before)).collect());
+    }
+    let mut chosen = 0;
+    let mut path = Vec::new();
+    for layer in ways.iter().rev() {
+        let Some((place, before)) = layer.get(chosen) else { break };
+        path.push(*place);
+        chosen = *before;
+    }
+    path.reverse();
+    path
+}
+
+/// Where the row may belong: at the top, where samples show its name, and wherever the row before leads. `slots` is kept
+/// between rows: the number of a place's candidate, and one.
+fn candidates(
+    line: &Line<'_>,
+    step: Option<&Step<'_, '_>>,
+    places: &Places<'_>,
+    slots: &mut Vec<usize>,
+) -> Vec<Candidate> {
+    slots.resize(places.len(), 0);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut add = |place: Place, way: Option<Way>| {
+        let Some(slot) = slots.get_mut(place.index()) else { return };
+        if *slot == 0 {
+            candidates.push(Candidate { place, best: None, related: 0 });
+            *slot = candidates.len();
+        }
+        if let (Some(way), Some(candidate)) = (way, candidates.get_mut(*slot - 1)) {
+            candidate.best = Some(way.or(candidate.best));
+            candidate.related |= 1 << way.before;
+        }
+    };
+    add(Place::ROOT, None);
+    for place in places.holders(&line.folded) {
+        add(*place, None);
+    }
+    if let Some(step) = step {
+        for (number, state) in step.states.iter().enumerate() {
+            let mut add = |place, relation| {
+                add(place, Some(Way { score: state.score + step.weight(state, place, relation), before: number }));
+            };
+            for (levels, (place, left)) in places.outwards(state.place).enumerate() {
+                let levels = i32::try_from(levels).unwrap_or(i32::MAX / 64);
+                add(place, left.map_or(Relation::Beside, |left| Relation::Above(levels, left)));
+            }
+            if places.depth(state.place) < MAX_DEPTH {
+                add(state.own, Relation::Inside);
+                state.item.into_iter().for_each(|item| add(item, Relation::Inside));
+            }
+        }
+    }
+    for candidate in &candidates {
+        if let Some(slot) = slots.get_mut(candidate.place.index()) {
+            *slot = 0;
+        }
+    }
+    candidates
+}
+
+/// The score of each candidate and the state of the row before that it is best reached from.
+fn weigh(
+    line: &Line<'_>,
+    step: Option<&Step<'_, '_>>,
+    candidates: &[Candidate],
+    places: &Places<'_>,
+) -> Vec<(Place, Way)> {
+    // From a state to a place that has nothing to do with it costs the same whatever the place.
+    let mut jumps: Vec<Way> = step.map_or_else(Vec::new, |step| {
+        let jump = |(before, state): (usize, &State)| Way {
+            score: state.score + step.weight(state, state.place, Relation::Elsewhere),
+            before,
+        };
+        step.states.iter().enumerate().map(jump).collect()
+    });
+    jumps.sort_by_key(|way| (std::cmp::Reverse(way.score), way.before));
+    let weighed = candidates.iter().map(|candidate| {
+        let jump = jumps.iter().find(|way| candidate.related & (1 << way.before) == 0).copied();
+        let way = match (jump, step) {
+            (Some(jump), _) => jump.or(candidate.best),
+            (None, Some(_)) => candidate.best.unwrap_or(Way { score: 0, before: 0 }),
+            (None, None) if candidate.place == Place::ROOT => Way { score: 0, before: 0 },
+            (None, None) => Way { score: weight::ELSEWHERE, before: 0 },
+        };
+        (candidate.place, Way { score: way.score + alone(line, candidate.place, places), ..way })
+    });
+    weighed.collect()
+}
+
+/// What speaks for a place whatever stands before.
+fn alone(line: &Line<'_>, place: Place, places: &Places<'_>) -> i32 {
+    let seen = match (places.holds(place, &line.leaf, &line.ascii_folded), places.at(place)) {
+        (Some(true), _) => weight::SAMPLE,
+        (Some(false), _) => weight::SAMPLE_CASE,
+        (None, Some(_)) => weight::SAMPLE_LACKS,
+        (None, None) => weight::UNSEEN_PLACE,
+    };
+    let marked = if line.row.depth > 0 && place == Place::ROOT { -weight::MARKED } else { 0 };
+    seen + marked + weight::UNLISTED * places.unlisted(place)
+}
+
+/// The step from one row to the next.
+struct Step<'s, 'n> {
+    before: &'s Line<'n>,
+    states: &'s [State],
+    row: &'s Line<'n>,
+    places: &'s Places<'n>,
+    worth_of_order: i32,
+}
+
+impl Step<'_, '_> {
+    /// What speaks for a place that lies so to the row before in one of its states.
+    fn weight(&self, state: &State, place: Place, relation: Relation<'_>) -> i32 {
+        let Self { before, row, .. } = self;
+        let marks = self.marks(place, relation);
+        let sorted = |name: &str| if name <= row.folded.as_str() { self.worth_of_order } else { -self.worth_of_order };
+        match relation {
+            Relation::Inside => {
+                let fits = if may_hold(&before.row.stated) { weight::MEMBER } else { weight::MEMBER_OF_SCALAR };
+                // A row with an example is a value; only a sample can make it an object.
+                let valued = if before.announces { 0 } else { -weight::MEMBER };
+                fits + valued + marks
+            }
+            Relation::Beside if before.leaf == row.leaf => weight::DOUBLE,
+            Relation::Beside => weight::SIBLING + sorted(&before.folded) + self.childless(state) + marks,
+            // The sibling to come after is the wrapper that is being left.
+            Relation::Above(levels, left) => {
+                let beside = if row.announces && levels == 1 { weight::BESIDE } else { 0 };
+                weight::UP * levels + sorted(left) + beside + self.childless(state) + marks
+            }
+            Relation::Elsewhere => weight::ELSEWHERE + self.childless(state) + marks,
+        }
+    }
+
+    /// What speaks against every place that is not inside the row before, when that announces members.
+    fn childless(&self, state: &State) -> i32 {
+        let is_list_of_values = matches!(self.before.row.stated, StatedType::List(_))
+            && self.places.at(state.own).is_some_and(|seeing| !seeing.is_object);
+        if self.before.announces && !is_list_of_values { weight::CHILDLESS } else { 0 }
+    }
+
+    /// What tree marks say of the step.
+    fn marks(&self, place: Place, relation: Relation<'_>) -> i32 {
+        let (before, row) = (self.before.row, self.row.row);
+        if before.depth == 0 && row.depth == 0 {
+            return 0;
+        }
+        let agrees = match row.depth.cmp(&before.depth) {
+            std::cmp::Ordering::Greater => relation == Relation::Inside,
+            std::cmp::Ordering::Equal => relation == Relation::Beside,
+            std::cmp::Ordering::Less => {
+                matches!(relation, Relation::Above(..)) && (row.depth > 0 || place == Place::ROOT)
+            }
+        };
+        if agrees { weight::MARKED } else { -weight::MARKED }
+    }
+}
