@@ -190,6 +190,8 @@ pub struct Dialect {
     roles: HashMap<String, RoleWord>,
     /// Words that make a parameter a secret, folded.
     pub secrets: Vec<String>,
+    /// Openings of sentences that state nothing about an operation, folded, in the parts between their `*`.
+    lead_ins: Vec<Vec<String>>,
     /// Fields of an error answer that hold the code.
     pub error_code_fields: Vec<String>,
     /// Fields of an error answer that hold the message.
@@ -292,6 +294,7 @@ struct ErrorSamples {
 struct TextWords {
     description_openers: Vec<String>,
     message_continuations: Vec<String>,
+    lead_ins: Vec<String>,
 }
 
 impl Dialect {
@@ -377,6 +380,11 @@ impl Dialect {
                 .flat_map(|entry| entry.wire.into_iter().map(move |wire| (wire, entry.role)))
                 .collect(),
             secrets: file.secrets.unwrap_or_default().words.iter().map(|word| fold(word)).collect(),
+            lead_ins: text
+                .lead_ins
+                .iter()
+                .map(|opening| opening.split('*').map(fold).filter(|part| !part.is_empty()).collect())
+                .collect(),
             error_code_fields: errors.code,
             error_message_fields: errors.message,
             vendor: file.vendor,
@@ -458,6 +466,12 @@ impl Dialect {
     /// What a parameter of that name is for.
     pub fn role(&self, wire: &str) -> Option<RoleWord> {
         self.roles.get(wire).copied()
+    }
+
+    /// Whether a sentence opens as those do that state nothing about an operation ("For details, see").
+    pub fn is_lead_in(&self, sentence: &str) -> bool {
+        let sentence = fold(sentence);
+        self.lead_ins.iter().any(|parts| opens_with(&sentence, parts))
     }
 
     /// The words that the text reader needs.
@@ -557,6 +571,19 @@ fn lookup<K: Copy + Ord>(kinds: &BTreeMap<K, Vec<String>>) -> HashMap<String, K>
         }
     }
     found
+}
+
+/// Whether a text starts with the first part and has the others behind it, in their order.
+fn opens_with(text: &str, parts: &[String]) -> bool {
+    let Some((first, others)) = parts.split_first() else { return false };
+    let Some(mut rest) = text.strip_prefix(first.as_str()) else { return false };
+    others.iter().all(|part| match rest.split_once(part.as_str()) {
+        Some((_, behind)) => {
+            rest = behind;
+            true
+        }
+        None => false,
+    })
 }
 
 #[cfg(test)]

@@ -28,14 +28,15 @@ pub use context::{MAX_COLUMNS, MAX_DEPTH, MAX_NODES};
 pub fn read(page: &Page, lexicon: &Lexicon, diagnostics: &mut Vec<Diagnostic>) -> Document {
     let mut context = context::Context::new(page, lexicon, diagnostics);
     let format = detect::format(page, &context.words);
-    let blocks = match format {
-        Format::Markdown => markdown::read(&mut context),
+    let whole = Span::new(0, page.text().len());
+    let (blocks, place) = match format {
+        Format::Markdown => (markdown::read(&mut context), whole),
         Format::Html => html::read(&mut context),
-        Format::TextWithBars => text::read_with_bars(&mut context),
-        Format::TextPlain => text::read_plain(&mut context),
+        Format::TextWithBars => (text::read_with_bars(&mut context), whole),
+        Format::TextPlain => (text::read_plain(&mut context), whole),
     };
     context.finish();
-    Document { format, blocks }
+    Document { format, blocks, content: place }
 }
 
 /// What a page is written in.
@@ -58,6 +59,8 @@ pub struct Document {
     pub format: Format,
     /// All blocks. Headings are not nested: extracted text has lost their levels.
     pub blocks: Vec<Block>,
+    /// Where the page's own words stand; what lies around it is navigation, menus and footers.
+    pub content: Span,
 }
 
 /// One block of a page.

@@ -30,19 +30,20 @@ impl Columns {
         self.kinds.is_empty()
     }
 
-    /// The cells of a row that stand under columns of this kind, in order. A cell that covers several columns stands
-    /// under the first of them; cells past the last column belong to the last one.
+    /// The cells of a row that stand under columns of this kind, in order.
     pub fn cells<'row>(&self, row: &'row Row, column: Column) -> Vec<&'row Cell> {
+        self.of_cells(&row.cells).filter(|(_, kind)| *kind == Some(column)).map(|(cell, _)| cell).collect()
+    }
+
+    /// Cells, each with the column that it stands under. A cell that covers several columns stands under the first of
+    /// them; cells past the last column belong to the last one.
+    pub fn of_cells<'row>(&self, cells: &'row [Cell]) -> impl Iterator<Item = (&'row Cell, Option<Column>)> {
         let mut position = 0;
-        let mut found = Vec::new();
-        for cell in &row.cells {
-            let kind = self.kinds.get(position).or(self.kinds.last());
-            if kind == Some(&Some(column)) {
-                found.push(cell);
-            }
+        cells.iter().map(move |cell| {
+            let kind = self.kinds.get(position).or(self.kinds.last()).copied().flatten();
             position += usize::from(cell.columns.max(1));
-        }
-        found
+            (cell, kind)
+        })
     }
 }
 

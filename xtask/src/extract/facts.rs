@@ -2,6 +2,7 @@
 
 use crate::dialect::TypeWord;
 use crate::document::Format;
+use crate::extract::ledger::{Bytes, Ledger};
 use crate::extract::prose;
 use crate::extract::samples;
 use crate::source::{PagePath, Span};
@@ -34,6 +35,8 @@ pub struct PageFacts {
     pub operations: Vec<OperationFacts>,
     /// How much of the page was read.
     pub counts: Counts,
+    /// What became of each byte.
+    pub ledger: Ledger,
 }
 
 /// How much of a page was read.
@@ -49,6 +52,8 @@ pub struct Counts {
     pub samples: usize,
     /// Samples that can not be read at all.
     pub samples_unreadable: usize,
+    /// What became of the bytes.
+    pub bytes: Bytes,
 }
 
 impl Counts {
@@ -59,6 +64,7 @@ impl Counts {
         self.tables += other.tables;
         self.samples += other.samples;
         self.samples_unreadable += other.samples_unreadable;
+        self.bytes.add(other.bytes);
     }
 }
 

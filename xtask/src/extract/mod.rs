@@ -8,6 +8,7 @@ pub mod columns;
 pub mod errors;
 pub mod facts;
 pub mod identity;
+pub mod ledger;
 pub mod prose;
 pub mod rows;
 pub mod samples;

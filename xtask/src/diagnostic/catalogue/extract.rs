@@ -32,6 +32,8 @@ pub const OTHER_VENDOR: Code = Code(113);
 pub const TOO_MANY_ROWS: Code = Code(114);
 /// A vendor without words of its own.
 pub const BORROWED_WORDS: Code = Code(115);
+/// Words that nobody read.
+pub const UNREAD: Code = Code(116);
 
 /// The entries of this stage, sorted by code.
 pub const ENTRIES: &[Entry] = &[
@@ -212,5 +214,21 @@ pub const ENTRIES: &[Entry] = &[
             read this way is often right and never certain: add specs/<vendor>/vendor.toml with the vendor's own words, or \
             one line `inherits` where it words its pages like a known vendor.",
         example: Example::Elsewhere("cli::repository::tests::a_vendor_without_words_is_read_in_those_of_all"),
+    },
+    Entry {
+        code: UNREAD,
+        severity: Severity::Note,
+        title: "words that nobody read",
+        explanation: "Each byte of a page is a fact, documentation of one, a heading, markup, or known to state nothing; \
+            these are none of it. Mostly they are a sentence beside the tables, or the cells under a heading that the \
+            vendor's dialect does not know. If they state a fact, give it by an erratum, or teach the dialect the heading; \
+            if pages of this vendor say so all the time and mean nothing, list the opening of the sentence under \
+            `[text]` as `lead_ins` in the vendor's vendor.toml.",
+        example: Example::Page {
+            vendor: "alibaba",
+            name: "create-thing.md",
+            text: "# CreateThing\n\n## Request parameters\n\nThings are blue on Mondays.\n\n\
+                   |Parameter|Type|Description|\n|---|---|---|\n|Name|String|The name.|\n",
+        },
     },
 ];

@@ -8,7 +8,7 @@ use scraper::{ElementRef, Node};
 
 use crate::diagnostic::catalogue::readers;
 use crate::document::context::{Context, MAX_DEPTH};
-use crate::document::html::places::{ElementPlace, NUMBER, Places};
+use crate::document::html::places::{ElementPlace, Places};
 use crate::document::html::{Fragment, table};
 use crate::document::writer::TextWriter;
 use crate::document::{Block, Code, Heading, List, Style};
@@ -50,7 +50,7 @@ pub(super) struct Flow<'c, 'a, 'p> {
 impl Flow<'_, '_, '_> {
     /// Where an element stands.
     pub fn place(&self, element: &Element) -> Option<ElementPlace> {
-        self.places.elements.get(element.attr(NUMBER)?.parse::<usize>().ok()?).copied()
+        self.places.of(element)
     }
 
     /// Goes to an element's first text; the element's place.

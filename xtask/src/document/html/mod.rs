@@ -15,12 +15,14 @@ mod flow;
 mod places;
 mod table;
 
-/// Reads a page of HTML.
-pub(super) fn read(context: &mut Context<'_>) -> Vec<Block> {
+/// Reads a page of HTML: its blocks, and where its main content stands.
+pub(super) fn read(context: &mut Context<'_>) -> (Vec<Block>, Span) {
     let whole = Span::new(0, context.source.len());
     let (normal, places) = places::normalise(context, whole);
     let html = Html::parse_document(&normal);
-    flow::read(context, main_content(&html), &places, Vec::new()).blocks
+    let main = main_content(&html);
+    let place = places.of(main.value()).map_or(whole, |place| place.span);
+    (flow::read(context, main, &places, Vec::new()).blocks, place)
 }
 
 /// A part of a page: its blocks, and the anchors that wait for the next heading or table.

@@ -11,7 +11,7 @@ use crate::document::context::{Context, MAX_NODES};
 use crate::source::Span;
 
 /// The attribute that carries an element's number. It is written first, so it wins over one that the page has.
-pub(super) const NUMBER: &str = "docwright";
+const NUMBER: &str = "docwright";
 
 /// How deep elements may nest. Real pages have 30 levels; html5ever looks through all of them at each paragraph.
 const MAX_DEPTH: usize = 128;
@@ -32,6 +32,13 @@ pub(super) struct ElementPlace {
 pub(super) struct Places {
     pub elements: Vec<ElementPlace>,
     pub texts: Vec<Span>,
+}
+
+impl Places {
+    /// Where an element stands.
+    pub fn of(&self, element: &scraper::node::Element) -> Option<ElementPlace> {
+        self.elements.get(element.attr(NUMBER)?.parse::<usize>().ok()?).copied()
+    }
 }
 
 /// What closing a tag and opening one has to know of an element.

@@ -386,6 +386,28 @@ pub fn summary(blocks: &[Block], phrases: &Phrases) -> Option<Fact<String>> {
     None
 }
 
+/// A sentence that stands beside the tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Its words.
+    pub words: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What is to be said of it when it looks like a rule.
+    pub rule: Option<Finding>,
+}
+
+/// The sentences of blocks that describe no single parameter.
+pub fn asides(blocks: &[Block], phrases: &Phrases) -> Vec<Aside> {
+    let reading = Reading::new(blocks, phrases);
+    let sentences = reading.lines.iter().flat_map(|line| reading.sentences(line));
+    let read = sentences.map(|range| {
+        let sentence = Sentence::new(&reading, range);
+        Aside { words: sentence.words(), span: sentence.span(), rule: findings::not_understood(sentence) }
+    });
+    read.collect()
+}
+
 /// The words of a page's introduction that call the whole operation deprecated.
 pub fn deprecated(blocks: &[Block], phrases: &Phrases) -> Option<Span> {
     let reading = Reading::new(blocks, phrases);

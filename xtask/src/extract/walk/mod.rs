@@ -8,6 +8,7 @@ use crate::dialect::{Identity, Section};
 use crate::document::{Block, Document, Format, Text};
 use crate::extract::facts::{Counts, OperationFacts, PageFacts, Said, Side};
 use crate::extract::identity::{Uri, api_links, is_operation_name, uri};
+use crate::extract::ledger::{Claim, Claims};
 use crate::extract::samples::SampleText;
 use crate::extract::{Language, split};
 use crate::source::{Page, Span};
@@ -15,6 +16,7 @@ use crate::source::{Page, Span};
 mod sample_blocks;
 mod settling;
 mod table_blocks;
+mod unread;
 
 /// How many rows a page may have. The longest of 8,000 real pages has 700.
 const MAX_ROWS: usize = 10_000;
@@ -23,20 +25,30 @@ const MAX_ROWS: usize = 10_000;
 pub fn document(page: &Page, document: &Document, language: &Language, diagnostics: &mut Vec<Diagnostic>) -> PageFacts {
     let mut counts = Counts::default();
     let mut operations = Vec::new();
+    let mut claims = Claims::new(page, document);
     for blocks in split::operations(&document.blocks, &language.dialect) {
-        let mut walk = Walk::new(page, document.format, language, diagnostics);
+        let mut walk = Walk::new(page, document.format, language, &mut claims, diagnostics);
         walk.blocks(blocks);
         let (operation, walked) = walk.finish();
         counts.add(walked);
+        if operation.is_none() {
+            for block in blocks {
+                claims.withdraw(block.span());
+            }
+        }
         operations.extend(operation);
     }
-    PageFacts { page: page.path().clone(), format: document.format, operations, counts }
+    let ledger = claims.finish(page);
+    counts.bytes = ledger.bytes;
+    unread::report(page, document, &ledger, operations.is_empty(), diagnostics);
+    PageFacts { page: page.path().clone(), format: document.format, operations, counts, ledger }
 }
 
 /// What the walk has met so far.
 struct Walk<'a> {
     page: &'a Page,
     language: &'a Language,
+    claims: &'a mut Claims,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// The section, and the words of its heading when the dialect does not know them.
     section: Option<Section>,
@@ -44,8 +56,10 @@ struct Walk<'a> {
     /// Level of the heading that opened the section.
     level: u8,
     status: Option<u16>,
+    /// The next line may be the status's reason ("Not Found").
+    reason: bool,
     /// A bold line, a short line or a heading right above the next block.
-    line_above: Option<String>,
+    line_above: Option<Said<String>>,
     /// The last short line, which may be the title.
     last_line: Option<(String, Span)>,
     /// Sides that have had their first table.
@@ -83,15 +97,23 @@ impl NameWitness {
 }
 
 impl<'a> Walk<'a> {
-    fn new(page: &'a Page, format: Format, language: &'a Language, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+    fn new(
+        page: &'a Page,
+        format: Format,
+        language: &'a Language,
+        claims: &'a mut Claims,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
         Self {
             page,
             language,
+            claims,
             diagnostics,
             section: None,
             unknown_heading: None,
             level: 0,
             status: None,
+            reason: false,
             line_above: None,
             last_line: None,
             seen: Vec::new(),
@@ -113,6 +135,9 @@ impl<'a> Walk<'a> {
         for block in blocks {
             self.links(block);
             self.block(block, 0);
+            if self.section == Some(Section::Ignored) {
+                self.claims.claim_block(block, Claim::Boilerplate);
+            }
         }
     }
 
@@ -126,20 +151,34 @@ impl<'a> Walk<'a> {
                 // "Request parameters" as an item, with the table inside it: the items are the section's blocks.
                 list.items.iter().flatten().for_each(|inner| self.block(inner, depth + 1));
             }
-            Block::List(_) => {
+            Block::List(list) if list.items.len() == 1 && self.listed_heading(block) => {}
+            Block::List(list) => {
                 self.listed_statuses(block);
                 self.introduce(block);
-                self.line_above = None;
+                self.asides(block);
+                // Samples are announced by a list of one item as well.
+                let announces = self.is_sample_section() && list.items.len() == 1;
+                self.line_above = announces.then(|| Said::new(block.plain(), block.span()));
             }
             Block::Table(table) => {
+                self.introduce(block);
                 self.table(table);
                 self.line_above = None;
             }
             Block::Code(code) => {
+                self.introduce(block);
                 self.code(code);
                 self.line_above = None;
             }
         }
+    }
+
+    /// "Request parameters" as a list of one item, with the table behind the list.
+    fn listed_heading(&mut self, list: &Block) -> bool {
+        let Some(section) = self.language.dialect.section(&list.plain()) else { return false };
+        self.claims.claim_block(list, Claim::Heading);
+        self.enter(section, self.level);
+        true
     }
 
     fn links(&mut self, block: &Block) {
@@ -161,10 +200,12 @@ impl<'a> Walk<'a> {
     fn heading(&mut self, text: &Text, level: u8) {
         let words = text.plain().trim().to_owned();
         if let Some(status) = self.language.dialect.status_caption(&words) {
+            self.claims.claim(text.span, Claim::Heading);
             self.status = Some(status);
             return;
         }
         if let Some(section) = self.language.dialect.section(&words) {
+            self.claims.claim(text.span, Claim::Heading);
             self.enter(section, level);
             return;
         }
@@ -183,7 +224,7 @@ impl<'a> Walk<'a> {
             self.unknown_heading = Some(Said::new(words.clone(), text.span));
             self.level = level;
         }
-        self.line_above = Some(words);
+        self.line_above = Some(Said::new(words, text.span));
     }
 
     fn enter(&mut self, section: Section, level: u8) {
@@ -209,6 +250,7 @@ impl<'a> Walk<'a> {
     }
 
     fn title(&mut self, words: String, span: Span) {
+        self.claims.claim(span, Claim::Fact);
         if is_operation_name(&words) {
             self.names.push((NameWitness::Title, Said::new(words.clone(), span)));
         }
@@ -221,11 +263,16 @@ impl<'a> Walk<'a> {
         let short = words.chars().count() <= 80 && !words.contains('\n');
         if short {
             if let Some(status) = self.language.dialect.status_caption(words) {
+                self.claims.claim(text.span, Claim::Heading);
                 self.status = Some(status);
+                self.reason = true;
                 return;
             }
-            if let Some(section) = self.language.dialect.section(words).filter(|section| self.may_open(*section, text))
-            {
+            let announced = self.language.dialect.section(words);
+            if announced.is_some() {
+                self.claims.claim(text.span, Claim::Heading);
+            }
+            if let Some(section) = announced.filter(|section| self.may_open(*section, text)) {
                 let level = self.level;
                 self.enter(section, level);
                 return;
@@ -243,7 +290,13 @@ impl<'a> Walk<'a> {
             return;
         }
         self.introduce(block);
-        self.line_above = (short && !sentence).then(|| words.to_owned());
+        self.listed_statuses(block);
+        if short && std::mem::take(&mut self.reason) {
+            // "Status code: 404", and below it "Not Found" or "Nothing has this ID."
+            self.claims.claim(text.span, Claim::Heading);
+        }
+        self.asides(block);
+        self.line_above = (short && !sentence).then(|| Said::new(words.to_owned(), text.span));
         self.last_line = (short && !sentence).then(|| (words.to_owned(), text.span));
     }
 
@@ -286,12 +339,16 @@ impl<'a> Walk<'a> {
             ) => false,
         };
         if introduces {
+            self.claims.claim_block(block, Claim::Boilerplate);
             self.introduction.push(block.clone());
         }
     }
 
     fn uri_lines(&mut self, text: &Text) {
         let found: Vec<Uri> = text.plain().lines().filter_map(|line| uri(line, text.span)).collect();
+        if !found.is_empty() {
+            self.claims.claim(text.span, Claim::Fact);
+        }
         if !found.is_empty() && self.unknown_heading.is_none() && self.language.dialect.identity == Identity::Uri {
             // Extracted text may have lost its headings; the line opens its section all the same.
             self.section = Some(Section::Uri);

@@ -7,6 +7,7 @@ use crate::dialect::Section;
 use crate::document::Code;
 use crate::extract::facts::{ErrorFacts, Said, SampleFacts};
 use crate::extract::identity::{Uri, is_operation_name, uri};
+use crate::extract::ledger::Claim;
 use crate::extract::samples::{self, Hint, SampleText, SampleValue};
 
 impl Walk<'_> {
@@ -27,6 +28,7 @@ impl Walk<'_> {
         if self.section == Some(Section::Uri) {
             let found: Vec<Uri> = code.text.lines().filter_map(|line| uri(line, code.span)).collect();
             if !found.is_empty() {
+                self.claims.claim(code.span, Claim::Fact);
                 self.uris.extend(found);
                 return;
             }
@@ -64,10 +66,15 @@ impl Walk<'_> {
         match reading.kind {
             samples::Kind::Other => return false,
             samples::Kind::Head => {
+                self.claims.claim(text.span(), Claim::Heading);
                 self.status = reading.status.or(self.status);
                 return true;
             }
             samples::Kind::Request | samples::Kind::RequestBody | samples::Kind::Json | samples::Kind::Xml => {}
+        }
+        self.claims.claim(text.span(), Claim::Fact);
+        if let Some(above) = &self.line_above {
+            self.claims.claim(above.span, Claim::Heading);
         }
         self.counts.samples += 1;
         self.counts.samples_unreadable += usize::from(reading.quality == samples::Quality::Unreadable);

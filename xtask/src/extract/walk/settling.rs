@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::Identity;
 use crate::extract::facts::{Counts, OperationFacts, Said};
 use crate::extract::identity::{self, Uri};
+use crate::extract::ledger::Claim;
 use crate::extract::prose;
 use crate::source::Span;
 
@@ -29,6 +30,9 @@ impl Walk<'_> {
         let name = self.operation.name.as_ref().map_or("", |name| name.value.as_str());
         self.operation.asynchronous = prose::asynchronous(introduction, name, phrases);
         self.operation.deprecated = prose::deprecated(introduction, phrases);
+        let said = self.operation.summary.iter().map(|said| said.span).chain(self.operation.deprecated);
+        let polled = self.operation.asynchronous.iter().map(|said| said.span);
+        said.chain(polled).for_each(|span| self.claims.claim(span, Claim::Fact));
         (Some(self.operation), self.counts)
     }
 

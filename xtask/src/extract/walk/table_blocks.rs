@@ -8,18 +8,21 @@ use crate::document::{Block, Column, Format, Row, Table};
 use crate::extract::columns::{Columns, columns};
 use crate::extract::facts::{RowFacts, Said, Side, TableFacts};
 use crate::extract::identity::{is_operation_name, uri};
+use crate::extract::ledger::Claim;
 use crate::extract::tables::{self, Kind, TableCaption};
 use crate::extract::{errors, rows};
 
 impl Walk<'_> {
     pub(super) fn table(&mut self, table: &Table) {
         let dialect = &self.language.dialect;
-        let caption = TableCaption::of(table, self.line_above.as_deref(), dialect);
+        let caption = TableCaption::of(table, self.line_above.as_ref().map(|said| said.value.as_str()), dialect);
         let relevant = !matches!(self.section, None | Some(Section::Ignored | Section::Summary | Section::Usage));
         let columns = columns(self.page, table, dialect, relevant, self.diagnostics);
         self.infer_section(&columns);
         let first = !self.seen.iter().any(|side| same_half(*side, self.section, self.status));
-        match tables::kind(self.section, self.status, &caption, &columns, first) {
+        let kind = tables::kind(self.section, self.status, &caption, &columns, first);
+        self.claim_head(table, &columns, kind);
+        match kind {
             Kind::Fields(side) => {
                 self.seen.push(side);
                 self.fields(table, side, caption, &columns);
@@ -27,7 +30,7 @@ impl Walk<'_> {
             Kind::Errors => self.errors(table, &columns),
             Kind::Uri => self.uri_table(table),
             Kind::Statuses => self.statuses(table, &columns),
-            Kind::Irrelevant => {}
+            Kind::Irrelevant => self.irrelevant_table(table),
             Kind::Unknown => self.unknown_table(table),
         }
     }
@@ -51,7 +54,10 @@ impl Walk<'_> {
         let mut facts = Vec::new();
         for row in self.rows(table) {
             match reader.row(row, self.diagnostics) {
-                Some(row) => facts.push(row),
+                Some(fact) => {
+                    facts.push(fact);
+                    self.claim_row(row, columns);
+                }
                 None => self.counts.rows_unread += 1,
             }
         }
@@ -105,7 +111,10 @@ impl Walk<'_> {
         self.counts.tables += 1;
         for row in self.rows(table) {
             match errors::row(self.page, row, columns, self.diagnostics) {
-                Some(error) => self.operation.errors.push(error),
+                Some(error) => {
+                    self.operation.errors.push(error);
+                    self.claim_row(row, columns);
+                }
                 None => self.counts.rows_unread += 1,
             }
         }
@@ -115,9 +124,60 @@ impl Walk<'_> {
     pub(super) fn statuses(&mut self, table: &Table, columns: &Columns) {
         self.counts.tables += 1;
         self.counts.rows += table.rows.len();
+        table.rows.iter().for_each(|row| self.claim_row(row, columns));
         let cells = table.rows.iter().filter_map(|row| columns.cells(row, Column::Status).first().copied());
         let statuses = cells.filter_map(|cell| errors::status(&cell.plain()));
         self.operation.successes.extend(statuses.filter(|status| (200..300).contains(status)));
+    }
+
+    /// Claims what stands above the rows of a table that is read.
+    fn claim_head(&mut self, table: &Table, columns: &Columns, kind: Kind) {
+        match kind {
+            Kind::Fields(_) | Kind::Errors | Kind::Statuses | Kind::Uri => {}
+            Kind::Irrelevant | Kind::Unknown => return,
+        }
+        let above = self.line_above.as_ref().map(|said| said.span);
+        let caption = table.caption.as_ref().map(|caption| caption.span);
+        for span in above.into_iter().chain(caption) {
+            self.claims.claim(span, Claim::Heading);
+        }
+        for (cell, column) in columns.of_cells(&table.header) {
+            if column.is_some() {
+                self.claims.claim(cell.span, Claim::Heading);
+            }
+        }
+    }
+
+    /// Claims the cells of a row that was read; a cell under an unknown heading stays unread.
+    fn claim_row(&mut self, row: &Row, columns: &Columns) {
+        for (cell, column) in columns.of_cells(&row.cells) {
+            let claim = match column {
+                Some(Column::Description | Column::ErrorSolution) => Claim::Documentation,
+                Some(Column::Ignored) => Claim::Boilerplate,
+                Some(
+                    Column::Name
+                    | Column::Type
+                    | Column::Presence
+                    | Column::Example
+                    | Column::Location
+                    | Column::Default
+                    | Column::Constraint
+                    | Column::Status
+                    | Column::ErrorCode
+                    | Column::ErrorMessage
+                    | Column::Uri,
+                ) => Claim::Fact,
+                None => continue,
+            };
+            self.claims.claim(cell.span, claim);
+        }
+    }
+
+    /// A table in a section without facts. One that stands outside all sections is left unread, and counted.
+    fn irrelevant_table(&mut self, table: &Table) {
+        if self.section.is_some() {
+            self.claims.claim(table.span, Claim::Boilerplate);
+        }
     }
 
     /// "Normal: 201" as a list below the heading of statuses.
@@ -125,6 +185,7 @@ impl Walk<'_> {
         if self.section != Some(Section::StatusCodes) {
             return;
         }
+        self.claims.claim_block(block, Claim::Fact);
         let words = block.plain();
         let statuses = words.split_whitespace().filter_map(|word| word.parse::<u16>().ok());
         self.operation.successes.extend(statuses.filter(|status| (200..300).contains(status)));
@@ -135,7 +196,11 @@ impl Walk<'_> {
         for row in &table.rows {
             self.counts.rows += 1;
             let line = row.cells.iter().map(crate::document::Cell::plain).collect::<Vec<_>>().join(" ");
-            self.uris.extend(uri(&line, row.span));
+            let found = uri(&line, row.span);
+            if found.is_some() {
+                self.claims.claim(row.span, Claim::Fact);
+            }
+            self.uris.extend(found);
         }
     }
 
