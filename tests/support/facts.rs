@@ -288,6 +288,13 @@ fn witnesses(out: &mut String, witnesses: &[Witness]) {
         Witness::OtherPage => "other page",
         Witness::Erratum => "erratum",
         Witness::Configuration => "configuration",
+        Witness::Heading => "heading",
+        Witness::Link => "link",
+        Witness::Caption => "caption",
+        Witness::TreeMark => "tree mark",
+        Witness::DottedName => "dotted name",
+        Witness::RowOrder => "row order",
+        Witness::Name => "name",
     });
     let _ = write!(out, "  [{}]", names.collect::<Vec<_>>().join(", "));
 }

@@ -261,9 +261,10 @@ pub fn service(service: &Service, reading: Reading, language: &Language) -> Outc
         .into_par_iter()
         .map(|page| {
             let mut diagnostics = Vec::new();
-            let page = errata.correct_page(page, &mut diagnostics);
+            let (page, corrected) = errata.correct_page(page, &mut diagnostics);
             let facts = extract::page(&page, language, &mut diagnostics);
             let mut settled = spec::settle_page(&page, &facts, &language.dialect, config, &mut diagnostics);
+            Errata::testify(&page, &corrected, &mut settled.operations);
             errata.apply(page.path(), &mut settled.operations, &mut diagnostics);
             (page, settled, facts.counts, diagnostics)
         })

@@ -7,19 +7,17 @@ use crate::diagnostic::catalogue::extract::BAD_ERROR_ROW;
 use crate::document::{Column, Row};
 use crate::extract::columns::Columns;
 use crate::extract::facts::{ErrorFacts, Said};
-use crate::extract::rows::words;
+use crate::extract::rows::{place, words};
 use crate::source::Page;
 
 /// Reads a row of an error table.
 pub fn row(page: &Page, row: &Row, columns: &Columns, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrorFacts> {
     let joined = |column| {
-        let cells = columns.cells(row, column).into_iter().map(|cell| words(&cell.blocks));
-        let words = cells.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n");
-        (!words.is_empty()).then_some(words)
+        let cells = columns.cells(row, column).into_iter().map(|cell| Said::new(words(&cell.blocks), place(cell)));
+        let said = cells.filter(|said| !said.value.is_empty());
+        said.reduce(|one, other| Said::new(format!("{}\n{}", one.value, other.value), one.span.to(other.span)))
     };
-    let code_cell = columns.cells(row, Column::ErrorCode).first().copied();
-    let code = joined(Column::ErrorCode).map(|code| code.split_whitespace().collect::<Vec<_>>().join(" "));
-    let Some((code, cell)) = code.zip(code_cell) else {
+    let Some(code) = joined(Column::ErrorCode) else {
         diagnostics.push(Diagnostic::new(
             BAD_ERROR_ROW,
             page.path(),
@@ -28,19 +26,23 @@ pub fn row(page: &Page, row: &Row, columns: &Columns, diagnostics: &mut Vec<Diag
         ));
         return None;
     };
+    let code = Said::new(code.value.split_whitespace().collect::<Vec<_>>().join(" "), code.span);
     let stated = joined(Column::Status);
-    let status = stated.as_deref().and_then(status);
-    if let (Some(stated), None) = (&stated, status) {
-        let message = format!("{code}: `{stated}` is no HTTP status");
+    let status = stated.as_ref().and_then(|stated| Some(Said::new(status(&stated.value)?, stated.span)));
+    if let (Some(stated), None) = (&stated, &status) {
+        let message = format!("{}: `{}` is no HTTP status", code.value, stated.value);
         diagnostics.push(Diagnostic::new(BAD_ERROR_ROW, page.path(), row.span, message));
     }
-    let description = [joined(Column::Description), joined(Column::ErrorSolution)];
-    let description = description.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    let description = [joined(Column::Description), joined(Column::ErrorSolution)].into_iter().flatten();
+    let description = description.reduce(|one, other| {
+        let span = if one.span.end <= other.span.start { one.span.to(other.span) } else { one.span };
+        Said::new(format!("{}\n{}", one.value, other.value), span)
+    });
     Some(ErrorFacts {
         status,
-        code: Said::new(code, cell.span),
-        message: joined(Column::ErrorMessage).map(|message| message.replace('\n', " ")),
-        description: (!description.is_empty()).then_some(description),
+        code,
+        message: joined(Column::ErrorMessage).map(|said| Said::new(said.value.replace('\n', " "), said.span)),
+        description,
         from_sample: false,
     })
 }

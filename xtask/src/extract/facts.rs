@@ -6,7 +6,7 @@ use crate::extract::ledger::{Bytes, Ledger};
 use crate::extract::prose;
 use crate::extract::samples;
 use crate::source::{PagePath, Span};
-use crate::spec::model::{Location, Presence};
+use crate::spec::model::{Location, Presence, Witness};
 
 /// A word of a page and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,8 @@ impl Counts {
 pub struct OperationFacts {
     /// Its name on the wire, from the strongest witness; `None` where the page has none.
     pub name: Option<Said<String>>,
+    /// All that give it this name, the strongest first.
+    pub named_by: Vec<Said<Witness>>,
     /// The page's title.
     pub title: Option<Said<String>>,
     /// The API's version.
@@ -81,6 +83,8 @@ pub struct OperationFacts {
     pub product: Option<Said<String>>,
     /// The method; `None` for RPC.
     pub method: Option<Said<String>>,
+    /// All that give this method and path, the strongest first.
+    pub routed_by: Vec<Said<Witness>>,
     /// The path with `{variables}`.
     pub path: Option<Said<String>>,
     /// Names behind the path's `?`.
@@ -94,7 +98,7 @@ pub struct OperationFacts {
     /// That it goes on after it has answered.
     pub asynchronous: Option<prose::Asynchronous>,
     /// The statuses of a call that went well, from the table of statuses.
-    pub successes: Vec<u16>,
+    pub successes: Vec<Said<u16>>,
     /// Tables of parameters and fields, in the page's order.
     pub tables: Vec<TableFacts>,
     /// Rows of error tables.
@@ -130,6 +134,10 @@ pub struct TableFacts {
     pub side: Side,
     /// The caption without its number ("Response body parameters").
     pub caption: Option<String>,
+    /// Where the caption stands, also one that says no more than what the table describes.
+    pub caption_place: Option<Span>,
+    /// Where the page tells the status of the answer.
+    pub status_place: Option<Span>,
     /// The number in the caption ("Table 5").
     pub number: Option<u32>,
     /// Names by which links reach it.
@@ -157,8 +165,10 @@ pub struct RowFacts {
     pub links: Vec<String>,
     /// Whether it must be sent.
     pub presence: Presence,
+    /// The words of the cell that says so; `None` when empty or missing.
+    pub presence_place: Option<Span>,
     /// Where it is sent, where a column tells.
-    pub location: Option<Location>,
+    pub location: Option<Said<Location>>,
     /// The example.
     pub example: Option<Said<String>>,
     /// The description's words; paragraphs and items are lines.
@@ -191,13 +201,13 @@ pub enum StatedType {
 #[derive(Clone, Debug)]
 pub struct ErrorFacts {
     /// The HTTP status.
-    pub status: Option<u16>,
+    pub status: Option<Said<u16>>,
     /// The code on the wire.
     pub code: Said<String>,
     /// The message on the wire.
-    pub message: Option<String>,
+    pub message: Option<Said<String>>,
     /// What it means.
-    pub description: Option<String>,
+    pub description: Option<Said<String>>,
     /// A sample shows it, no table.
     pub from_sample: bool,
 }

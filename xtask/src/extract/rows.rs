@@ -13,7 +13,7 @@ use crate::extract::columns::Columns;
 use crate::extract::facts::{RowFacts, Said, StatedType};
 use crate::extract::prose;
 use crate::extract::types::stated_type;
-use crate::source::Page;
+use crate::source::{Page, Span};
 use crate::spec::model::{Location, Presence};
 
 /// What a row is read with.
@@ -75,10 +75,11 @@ impl Reader<'_> {
         }));
         Some(RowFacts {
             presence: self.presence(row, prose.required_if.is_some(), diagnostics),
-            location: self.words(row, Column::Location).and_then(|words| self.location(&words.value)),
+            presence_place: self.words(row, Column::Presence).map(|said| said.span),
+            location: self.words(row, Column::Location).and_then(|words| self.location(&words)),
             example: self.example(row),
             links: row_links(row),
-            name: Said::new(name, name_cell.span),
+            name: Said::new(name, place(name_cell)),
             description: self.words(row, Column::Description),
             depth,
             stated,
@@ -101,7 +102,7 @@ impl Reader<'_> {
     fn words(&self, row: &Row, column: Column) -> Option<Said<String>> {
         let cells = self.columns.cells(row, column);
         let words = cells.iter().map(|cell| words(&cell.blocks)).filter(|words| !words.is_empty()).collect::<Vec<_>>();
-        let span = cells.first()?.span;
+        let span = cells.iter().map(|cell| place(cell)).reduce(Span::to)?;
         (!words.is_empty()).then(|| Said::new(words.join("\n"), span))
     }
 
@@ -135,8 +136,8 @@ impl Reader<'_> {
         }
     }
 
-    fn location(&self, words: &str) -> Option<Location> {
-        Some(match self.language.dialect.location_word(words)? {
+    fn location(&self, words: &Said<String>) -> Option<Said<Location>> {
+        let location = match self.language.dialect.location_word(&words.value)? {
             Caption::Path => Location::Path,
             Caption::Query => Location::Query,
             Caption::Header => Location::Header,
@@ -145,7 +146,8 @@ impl Reader<'_> {
             Caption::ResponseHeader | Caption::ResponseBody | Caption::Status | Caption::Main | Caption::Number => {
                 return None;
             }
-        })
+        };
+        Some(Said::new(location, words.span))
     }
 
     fn example(&self, row: &Row) -> Option<Said<String>> {
@@ -162,6 +164,12 @@ impl Reader<'_> {
 /// How many columns the cells of a row cover.
 fn width(row: &Row) -> usize {
     row.cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum()
+}
+
+/// The words of a cell, from the first to the last; the cell itself where it has none.
+pub fn place(cell: &Cell) -> Span {
+    let words = cell.blocks.iter().map(Block::span).filter(|span| !span.is_empty());
+    words.reduce(Span::to).unwrap_or(cell.span)
 }
 
 /// The name in a cell, without tree marks.

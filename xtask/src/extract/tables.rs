@@ -5,7 +5,8 @@
 use crate::dialect::{Caption, Dialect, Section};
 use crate::document::{Column, Table};
 use crate::extract::columns::Columns;
-use crate::extract::facts::Side;
+use crate::extract::facts::{Said, Side};
+use crate::source::Span;
 use crate::spec::model::Location;
 
 /// What a table describes.
@@ -34,20 +35,23 @@ pub struct TableCaption {
     pub number: Option<u32>,
     /// What the dialect knows of it.
     pub kind: Option<Caption>,
+    /// Where it stands.
+    pub place: Option<Span>,
 }
 
 impl TableCaption {
     /// Reads a caption.
-    pub fn read(words: &str, dialect: &Dialect) -> Self {
+    pub fn read(words: &str, place: Span, dialect: &Dialect) -> Self {
         let (number, words) = dialect.numbered(words);
         let kind = dialect.caption(words);
-        Self { words: (!words.is_empty()).then(|| words.to_owned()), number, kind }
+        Self { words: (!words.is_empty()).then(|| words.to_owned()), number, kind, place: Some(place) }
     }
 
     /// Of a table: its own caption, else the line above it.
-    pub fn of(table: &Table, line_above: Option<&str>, dialect: &Dialect) -> Self {
-        let own = table.caption.as_ref().map(super::super::document::Text::plain);
-        own.as_deref().or(line_above).map(|words| Self::read(words, dialect)).unwrap_or_default()
+    pub fn of(table: &Table, line_above: Option<&Said<String>>, dialect: &Dialect) -> Self {
+        let own = table.caption.as_ref().map(|caption| Said::new(caption.plain(), caption.span));
+        let said = own.as_ref().or(line_above);
+        said.map(|said| Self::read(&said.value, said.span, dialect)).unwrap_or_default()
     }
 }
 

@@ -8,7 +8,8 @@ use crate::diagnostic::catalogue::spec::{CONSTANT_OPTIONAL, DEFAULT_OUTSIDE_LIMI
 use crate::extract::facts::{OperationFacts, RowFacts};
 use crate::extract::samples::shape::Shape;
 use crate::source::{Page, Span};
-use crate::spec::model::{Constraints, Field, Parameter, Presence, Role, Type, Value};
+use crate::spec::model::{Constraints, Fact, Field, Parameter, Presence, Role, Type, Value};
+use crate::spec::operation;
 
 /// Checks one field against its row and what samples show at its place.
 pub fn field(
@@ -72,7 +73,11 @@ pub fn constants(parameters: &mut [Parameter], facts: &OperationFacts, page: &Pa
                 format!("`{}` is always `{value}`, and its row says that it may be left out", parameter.field.wire);
             diagnostics.push(Diagnostic::new(CONSTANT_OPTIONAL, page.path(), span, message));
         }
-        parameter.field.presence = Presence::Required;
+        if parameter.field.presence != Presence::Required {
+            parameter.field.presence = Presence::Required;
+            parameter.field.evidence.remove(Fact::Presence);
+            operation::configured(&mut parameter.field, Fact::Presence);
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::dialect::TypeWord;
 use crate::extract::facts::{RowFacts, StatedType};
-use crate::spec::model::{Location, Witness};
+use crate::source::Span;
+use crate::spec::model::{Fact, Location, Witness};
 
 /// A parameter or field whose place in the tree is known, and whose type is not yet settled.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub struct Draft<'a> {
     pub witnesses: BTreeSet<Witness>,
     /// The shared object that its type refers to, when writing it out would never end.
     pub reference: Option<String>,
+    /// What is said of it beside its row, by whom and where.
+    pub said: Vec<(Fact, Witness, Span)>,
 }
 
 impl<'a> Draft<'a> {
@@ -39,6 +42,7 @@ impl<'a> Draft<'a> {
             children: Vec::new(),
             witnesses: BTreeSet::from([Witness::Table]),
             reference: None,
+            said: Vec::new(),
         }
     }
 
@@ -53,7 +57,15 @@ impl<'a> Draft<'a> {
             children: Vec::new(),
             witnesses: witness.into_iter().collect(),
             reference: None,
+            said: Vec::new(),
         }
+    }
+
+    /// Where its name stands: in its own row, else in a row of a member.
+    pub fn place(&self) -> Option<Span> {
+        let own = self.row.map(|row| row.name.span);
+        let said = || self.said.iter().find(|(fact, _, _)| *fact == Fact::Name).map(|(_, _, span)| *span);
+        own.or_else(said).or_else(|| self.children.first().and_then(Draft::place))
     }
 }
 
@@ -132,14 +144,19 @@ pub fn nest_dotted<'a>(rows: Vec<(Vec<Step>, Draft<'a>)>) -> Vec<Draft<'a>> {
 fn insert<'a>(level: &mut Vec<Draft<'a>>, steps: &[Step], mut draft: Draft<'a>) {
     let Some((first, rest)) = steps.split_first() else { return };
     let known = level.iter().position(|known| known.wire == first.name);
+    let place = draft.place();
     if rest.is_empty() {
         draft.wire.clone_from(&first.name);
         draft.listed |= first.list;
+        if first.list {
+            draft.said.extend(place.map(|place| (Fact::Type, Witness::DottedName, place)));
+        }
         match known.and_then(|index| level.get_mut(index)) {
             // Its members stood before it, or only implied it.
             Some(known) if known.row.is_none() => {
                 draft.children = std::mem::take(&mut known.children);
                 draft.listed |= known.listed;
+                draft.said.append(&mut known.said);
                 *known = draft;
             }
             // A row of the same name again: the first one stays, and a check reports it.
@@ -150,11 +167,16 @@ fn insert<'a>(level: &mut Vec<Draft<'a>>, steps: &[Step], mut draft: Draft<'a>) 
     let index = known.unwrap_or_else(|| {
         let mut parent = Draft::implied(&first.name, Some(Witness::Table));
         parent.location = draft.location;
+        parent.said.extend(place.map(|place| (Fact::Name, Witness::DottedName, place)));
         level.push(parent);
         level.len() - 1
     });
     if let Some(parent) = level.get_mut(index) {
+        if first.list && !parent.listed {
+            parent.said.extend(place.map(|place| (Fact::Type, Witness::DottedName, place)));
+        }
         parent.listed |= first.list;
+        draft.said.extend(place.map(|place| (Fact::Inside, Witness::DottedName, place)));
         insert(&mut parent.children, rest, draft);
     }
 }

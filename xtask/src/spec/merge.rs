@@ -38,6 +38,8 @@ pub fn merge(
     merged
 }
 
+mod evidence;
+
 struct Merging<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     places: &'a Places<'a>,
@@ -46,6 +48,7 @@ struct Merging<'a> {
 impl Merging<'_> {
     fn operation(&mut self, known: &mut Operation, other: Operation) {
         let origin = other.origins.first().cloned();
+        evidence::operation(known, &other);
         fill(&mut known.title, other.title);
         fill(&mut known.summary, other.summary);
         fill(&mut known.endpoint, other.endpoint);
@@ -70,7 +73,10 @@ impl Merging<'_> {
         }
         for response in other.responses {
             match known.responses.iter_mut().find(|known| known.status == response.status) {
-                Some(known) => self.fields(&mut known.fields, response.fields, "", origin.as_ref()),
+                Some(known) => {
+                    evidence::answer(known, &response);
+                    self.fields(&mut known.fields, response.fields, "", origin.as_ref());
+                }
                 None => known.responses.push(response),
             }
         }
@@ -100,6 +106,8 @@ impl Merging<'_> {
         let path = if parent.is_empty() { known.wire.clone() } else { format!("{parent}.{}", known.wire) };
         let place = other.origin.clone().or_else(|| known.origin.clone());
         let place = place.as_ref();
+        let mut other = other;
+        evidence::field(known, &mut other);
         if known.presence == Presence::Unstated {
             known.presence = other.presence;
         } else if other.presence != Presence::Unstated {
@@ -163,6 +171,7 @@ impl Merging<'_> {
         match known.iter_mut().find(|known| known.code == other.code && known.status == other.status) {
             Some(known) => {
                 let place = other.origin.clone();
+                evidence::error(known, &other);
                 self.option(&known.code.clone(), "message", &mut known.message, other.message, Some(&place));
                 fill(&mut known.description, other.description);
             }

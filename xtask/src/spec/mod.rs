@@ -16,10 +16,12 @@ mod nest;
 mod objects;
 pub mod operation;
 pub mod places;
+mod placing;
 mod relate;
 mod settle;
 mod shapes;
 pub mod store;
+mod testify;
 
 use std::collections::BTreeSet;
 

@@ -7,6 +7,10 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+mod evidence;
+
+pub use evidence::{Evidence, Fact, Testimony};
+
 /// The version of the form of `spec.json`. A file of a newer version is refused.
 pub const FORMAT: u32 = 1;
 
@@ -110,6 +114,9 @@ pub struct Operation {
     pub link: Option<String>,
     /// Where its documentation starts; one a page that documents it.
     pub origins: Vec<Origin>,
+    /// Who says each of these facts, and where.
+    #[serde(default, skip_serializing_if = "Evidence::is_empty")]
+    pub evidence: Evidence,
 }
 
 /// An operation goes on after it has answered.
@@ -132,6 +139,9 @@ pub struct Asynchronous {
     pub state: Option<String>,
     /// Where the page says so.
     pub origin: Origin,
+    /// Who says each of these facts, and where.
+    #[serde(default, skip_serializing_if = "Evidence::is_empty")]
+    pub evidence: Evidence,
 }
 
 /// A place in a page. Lines and columns start at 1; columns count characters.
@@ -166,8 +176,22 @@ pub enum Witness {
     OtherPage,
     /// `errata.toml`.
     Erratum,
-    /// `service.toml` or `vendor.toml`.
+    /// `service.toml` or `vendor.toml`; its place is that of the words to which they give the meaning.
     Configuration,
+    /// A heading or the page's title.
+    Heading,
+    /// A link.
+    Link,
+    /// The caption of a table.
+    Caption,
+    /// A mark before the name (`└`) that sets a row inside another one.
+    TreeMark,
+    /// A name of several steps (`Tag.N.Key`).
+    DottedName,
+    /// The row stands behind the one that it belongs to, or behind another member of it.
+    RowOrder,
+    /// A name that two places share: the type cell's and a caption's.
+    Name,
 }
 
 /// Where a parameter is sent.
@@ -330,6 +354,9 @@ pub struct Field {
     /// Where it stands; `None` when only a sample or the configuration has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    /// Who says each of these facts, and where.
+    #[serde(default, skip_serializing_if = "Evidence::is_empty")]
+    pub evidence: Evidence,
 }
 
 /// One allowed value.
@@ -341,6 +368,9 @@ pub struct Value {
     /// What it means, where the page says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// Who lists it, and where; pages as in the evidence of its field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Testimony>,
 }
 
 /// When a parameter must be sent.
@@ -455,6 +485,9 @@ pub struct Response {
     /// Fields of the header.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<Field>,
+    /// Who says each of these facts, and where.
+    #[serde(default, skip_serializing_if = "Evidence::is_empty")]
+    pub evidence: Evidence,
 }
 
 /// A documented error.
@@ -476,6 +509,9 @@ pub struct ErrorCode {
     pub witnesses: Vec<Witness>,
     /// Where.
     pub origin: Origin,
+    /// Who says each of these facts, and where.
+    #[serde(default, skip_serializing_if = "Evidence::is_empty")]
+    pub evidence: Evidence,
 }
 
 /// A request or an answer that a page shows.

@@ -7,7 +7,9 @@
 
 use crate::extract::facts::RowFacts;
 use crate::extract::samples::shape::{Listing, Shape};
+use crate::source::Span;
 use crate::spec::draft::{Draft, announces, steps};
+use crate::spec::model::{Fact, Witness};
 
 mod path;
 mod places;
@@ -54,10 +56,26 @@ pub fn nest<'a>(rows: &'a [RowFacts], shape: &Shape) -> Vec<Draft<'a>> {
     let names = path.into_iter().map(|place| index.names(place).into_iter().map(str::to_owned).collect());
     let places = names.chain(std::iter::repeat(Vec::new()));
     let mut roots = Vec::new();
+    let mut before: Option<(&RowFacts, Place)> = None;
     for (row, place) in rows.iter().zip(places) {
-        insert(&mut roots, &place, row, &index);
+        let said = said(row, &place, before.as_ref());
+        insert(&mut roots, &place, row, said, &index);
+        let mut own = place;
+        own.push(leaf(row));
+        before = Some((row, own));
     }
     roots
+}
+
+/// Who but a sample sets a row inside its place: a tree mark, and the row before.
+fn said(row: &RowFacts, place: &Place, before: Option<&(&RowFacts, Place)>) -> Vec<(Fact, Witness, Span)> {
+    if place.is_empty() {
+        return Vec::new();
+    }
+    let marked = (row.depth > 0).then_some((Fact::Inside, Witness::TreeMark, row.name.span));
+    let follows = before.filter(|(_, own)| own.starts_with(place));
+    let follows = follows.map(|(before, _)| (Fact::Inside, Witness::RowOrder, before.name.span));
+    marked.into_iter().chain(follows).collect()
 }
 
 /// Whether nothing speaks for any other place than the top.
@@ -71,7 +89,13 @@ fn leaf(row: &RowFacts) -> String {
 }
 
 /// Puts a row at its place, with the parents that samples imply.
-fn insert<'a>(roots: &mut Vec<Draft<'a>>, place: &Place, row: &'a RowFacts, index: &Places<'_>) {
+fn insert<'a>(
+    roots: &mut Vec<Draft<'a>>,
+    place: &Place,
+    row: &'a RowFacts,
+    said: Vec<(Fact, Witness, Span)>,
+    index: &Places<'_>,
+) {
     let mut level = roots;
     let mut path: Place = Vec::new();
     for name in place {
@@ -90,7 +114,8 @@ fn insert<'a>(roots: &mut Vec<Draft<'a>>, place: &Place, row: &'a RowFacts, inde
     let steps = steps(&row.name.value);
     if steps.len() > 1 {
         let nested = crate::spec::draft::nest_dotted(vec![(steps, Draft::of(row, &row.name.value, None))]);
-        for draft in nested {
+        for mut draft in nested {
+            draft.said.extend(said.iter().copied());
             match level.iter_mut().find(|known| known.wire == draft.wire) {
                 Some(known) => {
                     known.listed |= draft.listed;
@@ -103,10 +128,15 @@ fn insert<'a>(roots: &mut Vec<Draft<'a>>, place: &Place, row: &'a RowFacts, inde
     }
     let mut draft = Draft::of(row, &leaf(row), None);
     draft.listed = steps.first().is_some_and(|step| step.list);
+    draft.said = said;
+    if draft.listed {
+        draft.said.push((Fact::Type, Witness::DottedName, row.name.span));
+    }
     match level.iter_mut().find(|known| known.row.is_none() && known.wire == draft.wire) {
         Some(known) => {
             draft.children = std::mem::take(&mut known.children);
             draft.listed |= known.listed;
+            draft.said.append(&mut known.said);
             *known = draft;
         }
         None => level.push(draft),

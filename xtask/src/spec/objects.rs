@@ -7,8 +7,9 @@
 use crate::dialect::Dialect;
 use crate::extract::facts::{RowFacts, StatedType, TableFacts};
 use crate::extract::samples::shape::Shape;
+use crate::source::Span;
 use crate::spec::draft::{Draft, announces, steps};
-use crate::spec::model::Location;
+use crate::spec::model::{Fact, Location, Witness};
 
 /// How many objects one half may write out; a page whose tables refer to each other without end stops here.
 const MAX_OBJECTS: usize = 4_096;
@@ -37,7 +38,9 @@ impl<'a> Objects<'a> {
         let fits = waiting.iter().map(|path| overlap(table, shape, path)).collect::<Vec<_>>();
         let best = fits.iter().enumerate().max_by(|left, right| left.1.cmp(right.1).then(right.0.cmp(&left.0)));
         let Some(path) = best.and_then(|(index, _)| waiting.get(index)) else { return false };
-        let members = self.rows(table, None, &mut Vec::new());
+        let mut members = self.rows(table, None, &mut Vec::new());
+        // The names that a sample shows inside are told when the members are settled.
+        say_inside(&mut members, &[(Witness::RowOrder, table.span)]);
         if let Some(draft) = find(drafts, path) {
             draft.children = members;
         }
@@ -68,7 +71,7 @@ impl<'a> Objects<'a> {
     }
 
     fn members(&mut self, draft: &mut Draft<'a>, row: &'a RowFacts, open: &mut Vec<usize>) {
-        let Some(index) = self.table_of(row) else { return };
+        let Some((index, way)) = self.table_of(row) else { return };
         if let Some(used) = self.used.get_mut(index) {
             *used = true;
         }
@@ -81,11 +84,12 @@ impl<'a> Objects<'a> {
         self.written += 1;
         open.push(index);
         draft.children = self.rows(table, None, open);
+        say_inside(&mut draft.children, &leads(row, table, way));
         open.pop();
     }
 
     /// The table that describes the row's object.
-    fn table_of(&self, row: &RowFacts) -> Option<usize> {
+    fn table_of(&self, row: &RowFacts) -> Option<(usize, Way)> {
         if !announces(row) && row.links.is_empty() {
             return None;
         }
@@ -93,11 +97,13 @@ impl<'a> Objects<'a> {
             return None;
         }
         let by_link = self.tables.iter().position(|table| row.links.iter().any(|link| table.anchors.contains(link)));
+        let by = |way: Way| move |index: usize| (index, way);
         by_link
-            .or_else(|| self.by_link_name(row))
-            .or_else(|| self.by_type_name(row))
-            .or_else(|| self.by_number(row))
-            .or_else(|| self.by_field_name(row))
+            .map(by(Way::Link))
+            .or_else(|| self.by_link_name(row).map(by(Way::LinkName)))
+            .or_else(|| self.by_type_name(row).map(by(Way::TypeName)))
+            .or_else(|| self.by_number(row).map(by(Way::Number)))
+            .or_else(|| self.by_field_name(row).map(by(Way::FieldName)))
     }
 
     fn by_type_name(&self, row: &RowFacts) -> Option<usize> {
@@ -138,6 +144,44 @@ impl<'a> Objects<'a> {
     /// Tables that no row refers to.
     pub fn unused(&self) -> impl Iterator<Item = &'a TableFacts> + '_ {
         self.tables.iter().zip(&self.used).filter(|(_, used)| !**used).map(|(table, _)| *table)
+    }
+}
+
+/// How a row leads to the table of its members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// A link to the table's anchor.
+    Link,
+    /// A link whose target is a word of the caption.
+    LinkName,
+    /// The type cell names the object as the caption does.
+    TypeName,
+    /// "See Table 5."
+    Number,
+    /// The caption names the field.
+    FieldName,
+}
+
+/// Who leads from a row to the table of its members, and where.
+fn leads(row: &RowFacts, table: &TableFacts, way: Way) -> Vec<(Witness, Span)> {
+    let kind = row.type_words.as_ref().map(|said| said.span);
+    let description = row.description.as_ref().map(|said| said.span);
+    let (witness, from) = match way {
+        // The link stands in one of the two: in the type cell, where there are other words than in it.
+        Way::Link | Way::LinkName => (Witness::Link, kind.or(description)),
+        Way::TypeName => (Witness::Name, kind),
+        Way::Number => (Witness::Caption, description),
+        Way::FieldName => (Witness::Name, Some(row.name.span)),
+    };
+    let from = from.unwrap_or(row.name.span);
+    let caption = table.caption_place.map(|place| (Witness::Caption, place));
+    std::iter::once((witness, from)).chain(caption).collect()
+}
+
+/// Says of all members who sets them inside their object.
+fn say_inside(members: &mut [Draft<'_>], leads: &[(Witness, Span)]) {
+    for member in members {
+        member.said.extend(leads.iter().map(|(witness, span)| (Fact::Inside, *witness, *span)));
     }
 }
 

@@ -3,8 +3,8 @@
 //! In: the facts of one operation of one page. Out: an [`Operation`]. The passes: tables are told apart, objects linked,
 //! flat rows nested, types settled, locations and roles given, samples and errors carried over.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::spec::{
@@ -19,12 +19,17 @@ use crate::source::{Page, Span};
 use crate::spec::config::{Descriptions, ServiceConfig};
 use crate::spec::draft::Draft;
 use crate::spec::model::{
-    Asynchronous, ErrorCode, Field, Location, Operation, Origin, Parameter, Presence, Response, Role, Sample,
-    SampleKind, SampleQuality, Type, Witness,
+    Asynchronous, ErrorCode, Evidence, Fact, Field, Location, Operation, Origin, Parameter, Presence, Response, Role,
+    Sample, SampleKind, SampleQuality, Type, Witness,
 };
 use crate::spec::objects::Objects;
+use crate::spec::placing::Placing;
 use crate::spec::settle::{Settling, sample_fields};
 use crate::spec::{check, nest, shapes};
+
+mod evidence;
+
+pub use evidence::configured;
 
 /// What settling an operation takes beside its facts.
 #[derive(Clone, Copy)]
@@ -38,7 +43,7 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn origin(&self, span: Span) -> Origin {
+    pub(super) fn origin(&self, span: Span) -> Origin {
         let position = self.page.position(span.start);
         Origin { page: self.page.path().as_str().to_owned(), line: position.line, column: position.column }
     }
@@ -61,6 +66,7 @@ pub fn settle(facts: &OperationFacts, context: Context<'_>, diagnostics: &mut Ve
     let name = name(facts, &method, &path, context, diagnostics);
     let parameters = parameters(facts, &method, &path, context, diagnostics);
     let responses = responses(facts, &name, context, diagnostics);
+    let evidence = evidence::operation(facts, context);
     Operation {
         title: words(&facts.title).filter(|title| *title != name),
         summary: words(&facts.summary).filter(|_| context.config.descriptions == Descriptions::Include),
@@ -76,6 +82,7 @@ pub fn settle(facts: &OperationFacts, context: Context<'_>, diagnostics: &mut Ve
         path,
         parameters,
         responses,
+        evidence,
     }
 }
 
@@ -163,7 +170,9 @@ fn parameters(
         }
         let mut rows = objects.rows(table, None, &mut Vec::new());
         for draft in &mut rows {
-            draft.location = Some(placing.location(draft, table));
+            let (location, witness, span) = placing.location(draft, table);
+            draft.location = Some(location);
+            draft.said.push((Fact::In, witness, span));
         }
         drafts.extend(rows);
     }
@@ -190,55 +199,12 @@ fn parameters(
             field,
         })
         .collect();
+    parameters.iter_mut().for_each(|parameter| evidence::role(parameter, facts, context));
     implied(&mut parameters, path, facts, context, diagnostics);
-    request_examples(&mut parameters, facts);
+    request_examples(&mut parameters, facts, context);
     check::constants(&mut parameters, facts, context.page, diagnostics);
     check::requests(&parameters, facts, context.page, diagnostics);
     parameters
-}
-
-/// Where a parameter is sent.
-struct Placing<'a> {
-    context: Context<'a>,
-    method: &'a str,
-    path: &'a str,
-    facts: &'a OperationFacts,
-    body: &'a Shape,
-}
-
-impl Placing<'_> {
-    fn location(&self, draft: &Draft<'_>, table: &TableFacts) -> Location {
-        let stated = draft.row.and_then(|row| row.location);
-        let captioned = match table.side {
-            Side::Request(location) => location,
-            Side::Response(_) | Side::ResponseHeader(_) | Side::Object { .. } => None,
-        };
-        if let Some(location) = stated.or(captioned) {
-            return location;
-        }
-        if self.context.dialect.identity == Identity::Action {
-            return Location::Query;
-        }
-        let name = &draft.wire;
-        if variables(self.path).contains(name) {
-            Location::Path
-        } else if self.facts.query_names.iter().any(|query| query.value == *name) {
-            Location::Query
-        } else if is_header(name) || self.context.dialect.role(name) == Some(RoleWord::AuthToken) {
-            Location::Header
-        } else if self.body.members.contains_key(name) {
-            Location::Body
-        } else if table.in_uri_section || matches!(self.method, "GET" | "DELETE" | "HEAD") {
-            Location::Query
-        } else {
-            Location::Body
-        }
-    }
-}
-
-/// `X-Auth-Token`, `Content-Type`: parts in capitals, joined by hyphens.
-fn is_header(name: &str) -> bool {
-    name.contains('-') && name.split('-').all(|part| part.starts_with(|character: char| character.is_ascii_uppercase()))
 }
 
 /// Variables and query names of the path that no row describes.
@@ -254,6 +220,7 @@ fn implied(
     for parameter in parameters.iter_mut().filter(|parameter| parameter.location == Location::Path) {
         if variables.contains(&parameter.field.wire) {
             parameter.field.witnesses.push(Witness::Uri);
+            evidence::path_variable(&mut parameter.field, place, context);
             parameter.field.presence = Presence::Required;
         } else {
             let message = format!("`{}` is sent in the path, and `{path}` has no such variable", parameter.field.wire);
@@ -273,9 +240,12 @@ fn implied(
         let message = format!("`{wire}` stands in the path, and no row describes it");
         diagnostics.push(Diagnostic::new(PATH_VARIABLE, context.page.path(), span, message));
         let origin = Some(context.origin(span));
-        let field =
+        let mut field =
             Field { wire, shape: Type::String, presence, witnesses: vec![Witness::Uri], origin, ..Field::default() };
-        parameters.push(Parameter { location, role: role(&field, facts, context), field });
+        evidence::implied(&mut field, span, context);
+        let mut parameter = Parameter { location, role: role(&field, facts, context), field };
+        evidence::role(&mut parameter, facts, context);
+        parameters.push(parameter);
     }
 }
 
@@ -296,16 +266,19 @@ fn role(field: &Field, facts: &OperationFacts, context: Context<'_>) -> Option<R
 }
 
 /// Adds the request sample as a witness.
-fn request_examples(parameters: &mut [Parameter], facts: &OperationFacts) {
+fn request_examples(parameters: &mut [Parameter], facts: &OperationFacts, context: Context<'_>) {
     let requests = facts.samples.iter().flat_map(|sample| &sample.reading.requests);
-    let names: BTreeSet<&str> = requests
-        .flat_map(|request| request.query.iter().chain(&request.headers))
-        .map(|pair| pair.name.split('.').next().unwrap_or_default())
-        .collect();
-    for parameter in parameters.iter_mut().filter(|parameter| names.contains(parameter.field.wire.as_str())) {
-        if !parameter.field.witnesses.contains(&Witness::RequestSample) {
-            parameter.field.witnesses.push(Witness::RequestSample);
-            parameter.field.witnesses.sort_unstable();
+    let mut names: BTreeMap<&str, Span> = BTreeMap::new();
+    for pair in requests.flat_map(|request| request.query.iter().chain(&request.headers)) {
+        names.entry(pair.name.split('.').next().unwrap_or_default()).or_insert(pair.span);
+    }
+    for parameter in parameters {
+        let field = &mut parameter.field;
+        let Some(span) = names.get(field.wire.as_str()) else { continue };
+        evidence::request_sample(field, *span, context);
+        if !field.witnesses.contains(&Witness::RequestSample) {
+            field.witnesses.push(Witness::RequestSample);
+            field.witnesses.sort_unstable();
         }
     }
 }
@@ -328,14 +301,14 @@ fn responses(
     }
     if !statuses.iter().any(|status| status.is_none_or(|status| status < 300)) {
         // No table describes the answer: it has no body, or only a sample shows it.
-        statuses.push(facts.successes.first().copied());
+        statuses.push(facts.successes.first().map(|success| success.value));
     }
     let mut responses: Vec<Response> =
         statuses.into_iter().map(|status| response(facts, name, status, context, diagnostics)).collect();
     if let [success] = facts.successes.as_slice() {
         // The table of the answer has no status of its own, and the page lists one success.
         for response in &mut responses {
-            response.status = response.status.or(Some(*success));
+            evidence::success(response, success, context);
         }
     }
     // The answer first: a success, or what has no status.
@@ -387,11 +360,13 @@ fn response(
     let headers =
         facts.tables.iter().filter(|table| table.side == Side::ResponseHeader(status)).flat_map(|table| &table.rows);
     let headers: Vec<Draft<'_>> = headers.map(|row| Draft::of(row, &row.name.value, None)).collect();
+    let status_place = facts.tables.iter().filter(|table| own(table)).find_map(|table| table.status_place);
     let plain = Settling { shapes: Vec::new(), shape: Shape::default(), ..context.settling(&[], false) };
     Response {
         status,
-        fields: if from_tables { fields } else { sample_fields(&settling.shape) },
+        fields: if from_tables { fields } else { sample_fields(&settling) },
         headers: plain.fields(headers, diagnostics),
+        evidence: evidence::status(status, status_place, facts, context),
     }
 }
 
@@ -491,6 +466,23 @@ pub fn members(shape: &Type) -> Option<&[Field]> {
     }
 }
 
+/// The same, to change.
+pub fn members_mut(shape: &mut Type) -> Option<&mut Vec<Field>> {
+    match shape {
+        Type::Object { fields } => Some(fields),
+        Type::Array { item } => members_mut(item),
+        Type::Map { value } => members_mut(value),
+        Type::String
+        | Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::File
+        | Type::Any
+        | Type::Reference { .. }
+        | Type::Unknown => None,
+    }
+}
+
 fn asynchronous(facts: &OperationFacts, context: Context<'_>) -> Option<Asynchronous> {
     let said = facts.asynchronous.as_ref()?;
     Some(Asynchronous {
@@ -500,30 +492,37 @@ fn asynchronous(facts: &OperationFacts, context: Context<'_>) -> Option<Asynchro
         key: None,
         state: None,
         origin: context.origin(said.span),
+        evidence: evidence::asynchronous(said, context),
     })
 }
 
 fn errors(errors: &[ErrorFacts], context: Context<'_>) -> Vec<ErrorCode> {
     let mut known: Vec<ErrorCode> = Vec::new();
+    let include = context.config.descriptions == Descriptions::Include;
     for error in errors {
         let witness = if error.from_sample { Witness::JsonSample } else { Witness::Table };
-        let same = |other: &&mut ErrorCode| {
-            other.code == error.code.value && (other.status == error.status || error.from_sample)
-        };
+        let status = error.status.as_ref().map(|said| said.value);
+        let same =
+            |other: &&mut ErrorCode| other.code == error.code.value && (other.status == status || error.from_sample);
         if let Some(other) = known.iter_mut().find(same) {
             if !other.witnesses.contains(&witness) {
                 other.witnesses.push(witness);
             }
+            evidence::error(other, error, witness, context);
             continue;
         }
-        known.push(ErrorCode {
-            status: error.status,
+        let said = |said: &Option<Said<String>>| said.as_ref().map(|said| said.value.clone());
+        let mut first = ErrorCode {
+            status,
             code: error.code.value.clone(),
-            message: error.message.clone(),
-            description: error.description.clone().filter(|_| context.config.descriptions == Descriptions::Include),
+            message: said(&error.message),
+            description: said(&error.description).filter(|_| include),
             witnesses: vec![witness],
             origin: context.origin(error.code.span),
-        });
+            evidence: Evidence::default(),
+        };
+        evidence::error(&mut first, error, witness, context);
+        known.push(first);
     }
     known
 }

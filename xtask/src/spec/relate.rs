@@ -5,13 +5,13 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::spec::POLL_UNKNOWN;
-use crate::spec::model::{Asynchronous, Field, Operation, Presence, Role, Type};
+use crate::spec::model::{Asynchronous, Fact, Field, Operation, Presence, Role, Testimony, Type};
 use crate::spec::operation::members;
 use crate::spec::places::Places;
 
 /// Settles how asynchronous operations are polled.
 pub fn relate(operations: &mut [Operation], places: &Places<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let settled: Vec<Option<(Option<String>, Option<String>)>> = operations
+    let settled: Vec<Option<(Option<Settled>, Option<Settled>)>> = operations
         .iter()
         .map(|operation| {
             let asynchronous = operation.asynchronous.as_ref()?;
@@ -28,15 +28,35 @@ pub fn relate(operations: &mut [Operation], places: &Places<'_>, diagnostics: &m
         .collect();
     for (operation, settled) in operations.iter_mut().zip(settled) {
         if let (Some(asynchronous), Some((key, state))) = (&mut operation.asynchronous, settled) {
-            asynchronous.key = key;
-            asynchronous.state = state;
+            for (fact, slot, settled) in
+                [(Fact::Key, &mut asynchronous.key, key), (Fact::State, &mut asynchronous.state, state)]
+            {
+                let Some(Settled { path, said }) = settled else { continue };
+                *slot = Some(path);
+                if let Some(said) = said {
+                    asynchronous.evidence.add(fact, said.moved(None, Some(&asynchronous.origin)));
+                }
+            }
         }
+    }
+}
+
+/// A parameter or a field of the polled operation, and who names it there.
+struct Settled {
+    path: String,
+    said: Option<Testimony>,
+}
+
+impl Settled {
+    fn of(path: &str, field: &Field) -> Self {
+        let said = field.evidence.of(Fact::Name).next();
+        Self { path: path.to_owned(), said: said.map(|said| said.clone().moved(field.origin.as_ref(), None)) }
     }
 }
 
 /// The one parameter that the polled operation needs. Where this operation neither sends nor answers it, the caller
 /// has to know it: a certificate is deleted by its own ID, and the gateway's state tells when.
-fn key(polled: &Operation) -> Option<String> {
+fn key(polled: &Operation) -> Option<Settled> {
     let needed: Vec<&Field> = polled
         .parameters
         .iter()
@@ -50,12 +70,12 @@ fn key(polled: &Operation) -> Option<String> {
         .map(|parameter| &parameter.field)
         .collect();
     let [only] = needed.as_slice() else { return None };
-    Some(only.wire.clone())
+    Some(Settled::of(&only.wire, only))
 }
 
 /// The field of the polled operation's answer that tells the state: its values have the states that the page names, or
 /// it is called "Status" or "State".
-fn state(asynchronous: &Asynchronous, polled: &Operation) -> Option<String> {
+fn state(asynchronous: &Asynchronous, polled: &Operation) -> Option<Settled> {
     let fields = &polled.responses.first()?.fields;
     let mut paths = Vec::new();
     collect(fields, "", &mut paths);
@@ -74,7 +94,7 @@ fn state(asynchronous: &Asynchronous, polled: &Operation) -> Option<String> {
     .into_iter()
     .flatten()
     .next()
-    .map(|(path, _)| path.clone())
+    .map(|(path, field)| Settled::of(path, field))
 }
 
 /// Scalar fields outside lists, by dotted path.

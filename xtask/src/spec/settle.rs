@@ -10,11 +10,16 @@ use crate::extract::facts::{RowFacts, StatedType};
 use crate::extract::prose;
 use crate::extract::samples::shape::{Listing, Seen, Shape};
 use crate::source::{Page, Span};
-use crate::spec::check;
 use crate::spec::draft::Draft;
 use crate::spec::model::{
-    CharacterClass, CharacterSet, Condition, Constraints, Field, Origin, Presence, Type, Value, Witness,
+    CharacterClass, CharacterSet, Condition, Constraints, Evidence, Field, Origin, Presence, Type, Value, Witness,
 };
+use crate::spec::operation::{members, members_mut};
+use crate::spec::{check, testify};
+
+use evidence::Grounds;
+
+mod evidence;
 
 /// How deep sample members are written out where no table describes them.
 const MAX_DEPTH: usize = 16;
@@ -48,7 +53,7 @@ impl Settling<'_> {
         field.wire.clone_from(&draft.wire);
         field.witnesses = draft.witnesses.iter().copied().collect();
         for (witness, shape) in &self.shapes {
-            if exactly_at(shape, path) && !field.witnesses.contains(witness) {
+            if at_exactly(shape, path).is_some() && !field.witnesses.contains(witness) {
                 field.witnesses.push(*witness);
             }
         }
@@ -62,7 +67,11 @@ impl Settling<'_> {
             field.example = None;
         }
         let row = draft.row;
+        self.testify(&mut field, &draft, path);
+        let (grounds, said) = (Grounds::of(&draft), draft.said.clone());
         field.shape = self.shape_of(draft, seen, path, diagnostics);
+        self.testify_type(&mut field, &said, &grounds, path);
+        testify::name_page(&mut field, self.page);
         check::field(&field, row, seen, path, self.page, diagnostics);
         path.pop();
         field
@@ -238,7 +247,7 @@ impl Settling<'_> {
             }),
             default: prose.default.as_ref().map(|fact| fact.value.clone()),
             example: row.example.as_ref().map(|said| said.value.clone()),
-            values: prose.values.iter().map(|value| self.value(value)).collect(),
+            values: prose.values.iter().map(|value| self.value(value, row)).collect(),
             constraints: constraints(prose),
             sensitive: prose.sensitive.is_some(),
             deprecated: prose.deprecated.is_some(),
@@ -250,11 +259,17 @@ impl Settling<'_> {
                 line: position.line,
                 column: position.column,
             }),
+            evidence: Evidence::default(),
         }
     }
 
-    fn value(&self, value: &prose::Value) -> Value {
-        Value { wire: value.wire.clone(), description: value.description.clone().filter(|_| self.descriptions) }
+    fn value(&self, value: &prose::Value, row: &RowFacts) -> Value {
+        let witness = self.sentence_or_cell(row, value.span);
+        Value {
+            wire: value.wire.clone(),
+            description: value.description.clone().filter(|_| self.descriptions),
+            evidence: testify::testimony(self.page, value.span, witness).into_iter().collect(),
+        }
     }
 }
 
@@ -325,9 +340,9 @@ fn at<'s>(shape: &'s Shape, path: &[String]) -> Option<&'s Shape> {
     })
 }
 
-/// Whether the shape has just these names.
-fn exactly_at(shape: &Shape, path: &[String]) -> bool {
-    path.iter().try_fold(shape, |shape, name| shape.entry().members.get(name)).is_some()
+/// The shape at a path of just these names.
+fn at_exactly<'s>(shape: &'s Shape, path: &[String]) -> Option<&'s Shape> {
+    path.iter().try_fold(shape, |shape, name| shape.entry().members.get(name))
 }
 
 /// "Array of X" whose sample shows an object around the list: `Vpcs` in `Vpcs.Vpc[]`.
@@ -423,9 +438,12 @@ fn sample_field(name: &str, seen: &Shape, depth: usize) -> Field {
 }
 
 /// The fields that samples alone show, for a page without a table of the answer.
-pub fn sample_fields(shape: &Shape) -> Vec<Field> {
-    match sample_type(shape, 0) {
-        Type::Object { fields } => fields,
+pub fn sample_fields(settling: &Settling<'_>) -> Vec<Field> {
+    match sample_type(&settling.shape, 0) {
+        Type::Object { mut fields } => {
+            settling.testify_top(&mut fields);
+            fields
+        }
         Type::String
         | Type::Integer
         | Type::Number

@@ -12,6 +12,8 @@ use super::model::{FORMAT, Spec};
 use crate::extract::samples::{self, Hint, Node, SampleText, SampleValue};
 use crate::source::{Page, PagePath};
 
+mod layout;
+
 /// Why a spec can not be had from its file, or not be given to it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -64,7 +66,7 @@ pub enum StoreError {
 /// compared.
 pub fn write(spec: &Spec) -> Result<String, StoreError> {
     let unfaithful = |error: &dyn std::fmt::Display| StoreError::Unfaithful(error.to_string());
-    let mut text = serde_json::to_string_pretty(spec).map_err(|error| unfaithful(&error))?;
+    let mut text = layout::text(spec).map_err(|error| unfaithful(&error))?;
     text.push('\n');
     let again = parse(Path::new("spec.json"), &text).map_err(|error| unfaithful(&error))?;
     if again == *spec {
@@ -228,14 +230,15 @@ fn difference(written: &Value, read: &Value, at: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::spec::model::{
-        Field, Location, Operation, Origin, Parameter, Protocol, Response, Role, Type, Value as Allowed, Witness,
+        Evidence, Field, Location, Operation, Origin, Parameter, Protocol, Response, Role, Type, Value as Allowed,
+        Witness,
     };
 
     fn spec() -> Spec {
         let field = |wire: &str, shape| Field {
             wire: wire.into(),
             shape,
-            values: vec![Allowed { wire: "a\u{2028}\"b".into(), description: None }],
+            values: vec![Allowed { wire: "a\u{2028}\"b".into(), description: None, evidence: vec![] }],
             witnesses: vec![Witness::Table],
             ..Field::default()
         };
@@ -255,11 +258,17 @@ mod tests {
             deprecated: false,
             asynchronous: None,
             parameters: vec![parameter],
-            responses: vec![Response { status: Some(200), fields: vec![field("X", Type::Unknown)], headers: vec![] }],
+            responses: vec![Response {
+                status: Some(200),
+                fields: vec![field("X", Type::Unknown)],
+                headers: vec![],
+                evidence: Evidence::default(),
+            }],
             errors: vec![],
             samples: vec![],
             link: None,
             origins: vec![Origin { page: "a.md".into(), line: 1, column: 1 }],
+            evidence: Evidence::default(),
         };
         Spec {
             format: FORMAT,

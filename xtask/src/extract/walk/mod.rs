@@ -12,6 +12,7 @@ use crate::extract::ledger::{Claim, Claims};
 use crate::extract::samples::SampleText;
 use crate::extract::{Language, split};
 use crate::source::{Page, Span};
+use crate::spec::model::Witness;
 
 mod sample_blocks;
 mod settling;
@@ -58,6 +59,8 @@ struct Walk<'a> {
     status: Option<u16>,
     /// The next line may be the status's reason ("Not Found").
     reason: bool,
+    /// Where the page tells it.
+    status_place: Span,
     /// A bold line, a short line or a heading right above the next block.
     line_above: Option<Said<String>>,
     /// The last short line, which may be the title.
@@ -94,6 +97,15 @@ impl NameWitness {
             Self::Title => "the title",
         }
     }
+
+    fn witness(self) -> Witness {
+        match self {
+            Self::ActionRow => Witness::Table,
+            Self::Link => Witness::Link,
+            Self::Sample => Witness::RequestSample,
+            Self::Title => Witness::Heading,
+        }
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -114,6 +126,7 @@ impl<'a> Walk<'a> {
             level: 0,
             status: None,
             reason: false,
+            status_place: Span::default(),
             line_above: None,
             last_line: None,
             seen: Vec::new(),
@@ -202,6 +215,7 @@ impl<'a> Walk<'a> {
         if let Some(status) = self.language.dialect.status_caption(&words) {
             self.claims.claim(text.span, Claim::Heading);
             self.status = Some(status);
+            self.status_place = text.span;
             return;
         }
         if let Some(section) = self.language.dialect.section(&words) {
@@ -266,6 +280,7 @@ impl<'a> Walk<'a> {
                 self.claims.claim(text.span, Claim::Heading);
                 self.status = Some(status);
                 self.reason = true;
+                self.status_place = text.span;
                 return;
             }
             let announced = self.language.dialect.section(words);

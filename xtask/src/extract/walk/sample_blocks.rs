@@ -67,7 +67,10 @@ impl Walk<'_> {
             samples::Kind::Other => return false,
             samples::Kind::Head => {
                 self.claims.claim(text.span(), Claim::Heading);
-                self.status = reading.status.or(self.status);
+                if reading.status.is_some() {
+                    self.status = reading.status;
+                    self.status_place = reading.span;
+                }
                 return true;
             }
             samples::Kind::Request | samples::Kind::RequestBody | samples::Kind::Json | samples::Kind::Xml => {}
@@ -81,7 +84,8 @@ impl Walk<'_> {
         self.diagnostics.extend(reading.diagnostics(self.page.path()));
         self.request_witness(&reading);
         let status = reading.status.or(self.status);
-        self.error_of_sample(&reading, status);
+        let status_place = if reading.status.is_some() { reading.span } else { self.status_place };
+        self.error_of_sample(&reading, status.map(|status| Said::new(status, status_place)));
         self.operation.samples.push(SampleFacts {
             status,
             text: text.text().trim_matches('\n').to_owned(),
@@ -110,23 +114,33 @@ impl Walk<'_> {
     }
 
     /// A sample of a failed call shows an error code, which often stands in no table.
-    pub(super) fn error_of_sample(&mut self, reading: &samples::Reading, status: Option<u16>) {
-        if status.is_none_or(|status| status < 400) {
-            return;
-        }
+    pub(super) fn error_of_sample(&mut self, reading: &samples::Reading, status: Option<Said<u16>>) {
+        let Some(status) = status.filter(|status| status.value >= 400) else { return };
         let dialect = &self.language.dialect;
         for document in &reading.documents {
             let SampleValue::Object(members) = &document.node.value else { continue };
             let text = |names: &[String]| {
-                names.iter().find_map(|name| match &members.get(name)?.value {
-                    SampleValue::String(text) | SampleValue::Number(text) => Some((text.clone(), document.node.span)),
-                    SampleValue::Null | SampleValue::Bool(_) | SampleValue::Array(_) | SampleValue::Object(_) => None,
+                names.iter().find_map(|name| {
+                    let member = members.get(name)?;
+                    match &member.value {
+                        SampleValue::String(text) | SampleValue::Number(text) => {
+                            Some(Said::new(text.clone(), member.span))
+                        }
+                        SampleValue::Null | SampleValue::Bool(_) | SampleValue::Array(_) | SampleValue::Object(_) => {
+                            None
+                        }
+                    }
                 })
             };
-            let Some((code, span)) = text(&dialect.error_code_fields) else { continue };
-            let message = text(&dialect.error_message_fields).map(|(message, _)| message);
-            let code = Said::new(code, span);
-            self.operation.errors.push(ErrorFacts { status, code, message, description: None, from_sample: true });
+            let Some(code) = text(&dialect.error_code_fields) else { continue };
+            let message = text(&dialect.error_message_fields);
+            self.operation.errors.push(ErrorFacts {
+                status: Some(status.clone()),
+                code,
+                message,
+                description: None,
+                from_sample: true,
+            });
         }
     }
 }

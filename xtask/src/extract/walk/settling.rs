@@ -9,6 +9,7 @@ use crate::extract::identity::{self, Uri};
 use crate::extract::ledger::Claim;
 use crate::extract::prose;
 use crate::source::Span;
+use crate::spec::model::Witness;
 
 impl Walk<'_> {
     /// Settles what operation the walk has seen.
@@ -57,6 +58,10 @@ impl Walk<'_> {
             );
             self.diagnostics.push(Diagnostic::new(NAMES_DISAGREE, self.page.path(), other.span, message));
         }
+        let mut agreeing: Vec<_> = self.names.iter().filter(|(_, other)| other.value == name.value).collect();
+        agreeing.sort_by_key(|(witness, _)| *witness);
+        let named_by = agreeing.into_iter().map(|(witness, said)| Said::new(witness.witness(), said.span));
+        self.operation.named_by = named_by.collect();
         self.operation.name = Some(name);
     }
 
@@ -69,6 +74,7 @@ impl Walk<'_> {
         if self.language.dialect.identity == Identity::Action {
             return;
         }
+        let mut witness = Witness::Uri;
         if self.uris.is_empty() {
             // Some pages print method and path only in the request sample.
             let requests = self.operation.samples.iter().flat_map(|sample| &sample.reading.requests);
@@ -77,6 +83,7 @@ impl Walk<'_> {
                 Some(Uri { method: request.method.clone()?, path, query, span: request.span })
             });
             self.uris = found.take(1).collect();
+            witness = Witness::RequestSample;
         }
         let Some(first) = self.uris.first().cloned() else { return };
         if let Some(other) = self.uris.iter().find(|other| (&other.method, &other.path) != (&first.method, &first.path))
@@ -84,6 +91,8 @@ impl Walk<'_> {
             let message = format!("`{} {}` and `{} {}`", first.method, first.path, other.method, other.path);
             self.diagnostics.push(Diagnostic::new(SEVERAL_URIS, self.page.path(), other.span, message));
         }
+        let same = self.uris.iter().filter(|other| (&other.method, &other.path) == (&first.method, &first.path));
+        self.operation.routed_by = same.map(|uri| Said::new(witness, uri.span)).collect();
         let operation = &mut self.operation;
         operation.query_names = first.query.into_iter().map(|name| Said::new(name, first.span)).collect();
         operation.method = Some(Said::new(first.method, first.span));

@@ -15,7 +15,7 @@ use crate::extract::{errors, rows};
 impl Walk<'_> {
     pub(super) fn table(&mut self, table: &Table) {
         let dialect = &self.language.dialect;
-        let caption = TableCaption::of(table, self.line_above.as_ref().map(|said| said.value.as_str()), dialect);
+        let caption = TableCaption::of(table, self.line_above.as_ref(), dialect);
         let relevant = !matches!(self.section, None | Some(Section::Ignored | Section::Summary | Section::Usage));
         let columns = columns(self.page, table, dialect, relevant, self.diagnostics);
         self.infer_section(&columns);
@@ -70,10 +70,12 @@ impl Walk<'_> {
             let words = action.example.iter().map(|said| said.value.as_str());
             let described =
                 action.description.iter().flat_map(|said| said.value.split(|c: char| !c.is_ascii_alphanumeric()));
+            let said = action.example.iter().chain(&action.description);
             if let Some(name) =
                 words.chain(described.collect::<Vec<_>>().into_iter().rev()).find(|word| is_compound(word))
             {
-                self.names.push((NameWitness::ActionRow, Said::new(name.to_owned(), action.span)));
+                let cell = said.clone().find(|said| said.value.contains(name)).map_or(action.span, |said| said.span);
+                self.names.push((NameWitness::ActionRow, Said::new(name.to_owned(), cell)));
             }
         }
         if let Some(version) =
@@ -86,6 +88,8 @@ impl Walk<'_> {
         self.operation.tables.push(TableFacts {
             side,
             caption: caption.words.filter(|_| caption.kind.is_none() || caption.kind == Some(Caption::Main)),
+            caption_place: caption.place,
+            status_place: self.status.map(|_| self.status_place),
             number: caption.number,
             anchors: table.anchors.clone(),
             in_uri_section: self.section == Some(Section::Uri),
@@ -126,8 +130,8 @@ impl Walk<'_> {
         self.counts.rows += table.rows.len();
         table.rows.iter().for_each(|row| self.claim_row(row, columns));
         let cells = table.rows.iter().filter_map(|row| columns.cells(row, Column::Status).first().copied());
-        let statuses = cells.filter_map(|cell| errors::status(&cell.plain()));
-        self.operation.successes.extend(statuses.filter(|status| (200..300).contains(status)));
+        let statuses = cells.filter_map(|cell| Some(Said::new(errors::status(&cell.plain())?, rows::place(cell))));
+        self.operation.successes.extend(statuses.filter(|status| (200..300).contains(&status.value)));
     }
 
     /// Claims what stands above the rows of a table that is read.
@@ -188,7 +192,8 @@ impl Walk<'_> {
         self.claims.claim_block(block, Claim::Fact);
         let words = block.plain();
         let statuses = words.split_whitespace().filter_map(|word| word.parse::<u16>().ok());
-        self.operation.successes.extend(statuses.filter(|status| (200..300).contains(status)));
+        let successes = statuses.filter(|status| (200..300).contains(status));
+        self.operation.successes.extend(successes.map(|status| Said::new(status, block.span())));
     }
 
     pub(super) fn uri_table(&mut self, table: &Table) {

@@ -2,13 +2,13 @@
 
 use super::change::{self, Changes, Said};
 use super::place::{self, Place};
-use super::{Change, Correction};
+use super::{Change, Correction, Erratum, evidence};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::errata::{
     ERRATA_UNREADABLE, ERRATUM_AMBIGUOUS, ERRATUM_MATCHES_NOTHING, ERRATUM_STALE,
 };
 use crate::source::{PagePath, Span};
-use crate::spec::model::{ErrorCode, Field, Operation, Parameter, Response, Type, Witness};
+use crate::spec::model::{ErrorCode, Evidence, Fact, Field, Operation, Parameter, Response, Testimony, Type, Witness};
 
 /// What goes wrong, boxed: it is rare, and large.
 type Applied = Result<(), Box<Diagnostic>>;
@@ -17,7 +17,13 @@ type Applied = Result<(), Box<Diagnostic>>;
 type Way = Vec<usize>;
 
 /// Applies one correction to the one operation of the page that it fits.
-pub(super) fn correct(file: &PagePath, page: &str, correction: &Correction, operations: &mut [Operation]) -> Applied {
+pub(super) fn correct(
+    file: &PagePath,
+    erratum: &Erratum,
+    correction: &Correction,
+    operations: &mut [Operation],
+) -> Applied {
+    let page = erratum.page.as_str();
     let span = correction.place_span;
     let fail =
         |code, message: String, help: String| Err(Box::new(Diagnostic::new(code, file, span, message).with_help(help)));
@@ -51,7 +57,7 @@ pub(super) fn correct(file: &PagePath, page: &str, correction: &Correction, oper
             let Some(operation) = operations.get_mut(index) else { return Ok(()) };
             // All keys are changed, or none.
             let mut corrected = operation.clone();
-            change_operation(file, page, correction, &mut corrected)?;
+            change_operation(file, erratum, correction, &mut corrected)?;
             *operation = corrected;
             Ok(())
         }
@@ -70,7 +76,7 @@ pub(super) fn correct(file: &PagePath, page: &str, correction: &Correction, oper
 }
 
 /// Changes an operation that has the place.
-fn change_operation(file: &PagePath, page: &str, correction: &Correction, operation: &mut Operation) -> Applied {
+fn change_operation(file: &PagePath, erratum: &Erratum, correction: &Correction, operation: &mut Operation) -> Applied {
     let wrong = |message: String| {
         let message = format!("erratum can not be applied: {message}");
         Box::new(Diagnostic::new(ERRATA_UNREADABLE, file, correction.place_span, message))
@@ -79,7 +85,7 @@ fn change_operation(file: &PagePath, page: &str, correction: &Correction, operat
     match &correction.change {
         Change::Set { was, was_span, set } => {
             check_was(file, *was_span, place, was, operation)?;
-            set_all(operation, place, set).map_err(wrong)
+            set_all(operation, place, set, &erratum.testimony).map_err(wrong)
         }
         Change::Remove { was } => {
             if let Some((was, span)) = was {
@@ -103,7 +109,7 @@ fn change_operation(file: &PagePath, page: &str, correction: &Correction, operat
                     Diagnostic::new(ERRATUM_STALE, file, correction.place_span, message).with_help(help),
                 ));
             }
-            add_one(page, operation, place, add).map_err(wrong)
+            add_one(erratum, operation, place, add).map_err(wrong)
         }
     }
 }
@@ -156,13 +162,14 @@ fn owner_path(operation: &Operation, place: &Place, way: &[usize], path: &str) -
     path.strip_suffix(name.as_str()).unwrap_or_default().trim_end_matches('.').to_owned()
 }
 
-fn set_all(operation: &mut Operation, place: &Place, set: &Changes) -> Result<(), String> {
+fn set_all(operation: &mut Operation, place: &Place, set: &Changes, testimony: &Testimony) -> Result<(), String> {
     let named = |key: &str, message: String| format!("`{key}` {message}");
     match place {
         Place::Operation => {
             for (key, said) in set {
                 change::put_operation(operation, key, said).map_err(|message| named(key, message))?;
             }
+            evidence::changed(&mut operation.evidence, set, testimony);
             Ok(())
         }
         Place::Error(code) => {
@@ -171,6 +178,7 @@ fn set_all(operation: &mut Operation, place: &Place, set: &Changes) -> Result<()
                 change::put_error(error, key, said).map_err(|message| named(key, message))?;
             }
             witness(&mut error.witnesses);
+            evidence::changed(&mut error.evidence, set, testimony);
             Ok(())
         }
         Place::Request(_) | Place::Response(..) => {
@@ -182,6 +190,7 @@ fn set_all(operation: &mut Operation, place: &Place, set: &Changes) -> Result<()
             }
             if let Some(field) = field_mut(operation, place, &way) {
                 witness(&mut field.witnesses);
+                evidence::field(field, set, testimony);
             }
             if let Some((_, said)) = set.iter().find(|(key, _)| *key == "in") {
                 set_location(operation, place, &way, said).map_err(|message| named("in", message))?;
@@ -265,20 +274,30 @@ fn open(shape: &mut Type) {
     }
 }
 
-fn add_one(page: &str, operation: &mut Operation, place: &Place, add: &Changes) -> Result<(), String> {
+fn add_one(erratum: &Erratum, operation: &mut Operation, place: &Place, add: &Changes) -> Result<(), String> {
+    let testimony = &erratum.testimony;
     let named = |key: &str, message: String| format!("`{key}` {message}");
     match place {
         Place::Operation => Ok(()),
         Place::Error(code) => {
-            let Some(origin) = operation.origins.iter().find(|origin| origin.page == page).cloned() else {
+            let Some(origin) = operation.origins.iter().find(|origin| origin.page == erratum.page).cloned() else {
                 return Ok(());
             };
             let witnesses = vec![Witness::Erratum];
-            let mut error =
-                ErrorCode { status: None, code: code.clone(), message: None, description: None, witnesses, origin };
+            let mut error = ErrorCode {
+                status: None,
+                code: code.clone(),
+                message: None,
+                description: None,
+                witnesses,
+                origin,
+                evidence: Evidence::default(),
+            };
             for (key, said) in add {
                 change::put_error(&mut error, key, said).map_err(|message| named(key, message))?;
             }
+            evidence::changed(&mut error.evidence, add, testimony);
+            error.evidence.add_first(Fact::Code, testimony.clone());
             operation.errors.push(error);
             Ok(())
         }
@@ -288,6 +307,11 @@ fn add_one(page: &str, operation: &mut Operation, place: &Place, add: &Changes) 
             let mut field = Field { wire: name.to_owned(), witnesses: vec![Witness::Erratum], ..Field::default() };
             for (key, said) in add {
                 change::put_field(&mut field, key, said).map_err(|message| named(key, message))?;
+            }
+            evidence::field(&mut field, add, testimony);
+            field.evidence.add_first(Fact::Name, testimony.clone());
+            if !owner.is_empty() {
+                field.evidence.add_first(Fact::Inside, testimony.clone());
             }
             if let Some(fields) = owner_fields(operation, place, owner)? {
                 fields.push(field);

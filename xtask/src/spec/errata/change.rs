@@ -209,7 +209,7 @@ pub(super) fn put_field(field: &mut Field, key: &str, said: &Said) -> Result<(),
             let kept = std::mem::take(&mut field.values);
             let value = |wire: String| match kept.iter().find(|value| value.wire == wire) {
                 Some(value) => value.clone(),
-                None => model::Value { wire, description: None },
+                None => model::Value { wire, description: None, evidence: Vec::new() },
             };
             field.values = said.list().into_iter().map(value).collect();
         }

@@ -26,10 +26,11 @@ use toml::{Spanned, Value};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::errata::{ERRATA_UNREADABLE, ERRATUM_PAGE_UNKNOWN};
 use crate::source::{Page, PagePath, Span};
-use crate::spec::model::Operation;
+use crate::spec::model::{Operation, Testimony};
 
 mod apply;
 mod change;
+mod evidence;
 mod place;
 mod text;
 
@@ -37,6 +38,7 @@ mod text;
 mod tests;
 
 use change::{Changes, Said};
+pub use evidence::Corrected;
 use place::Place;
 
 /// The errata of one service.
@@ -53,6 +55,8 @@ struct Erratum {
     page: String,
     page_span: Span,
     action: Action,
+    /// Its place in the file: of what is right.
+    testimony: Testimony,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +103,7 @@ struct Entry {
     operation: Option<String>,
     line: Option<u32>,
     was: Option<Spanned<Value>>,
-    becomes: Option<String>,
+    becomes: Option<Spanned<String>>,
     join_cells: Option<Spanned<String>>,
     set: Option<Spanned<toml::Table>>,
     add: Option<Spanned<toml::Table>>,
@@ -115,19 +119,27 @@ impl Errata {
             let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
             unreadable(span, error.message().trim().to_owned())
         })?;
+        let page = Page::new(file.clone(), text.as_bytes().to_vec());
+        let page = page.map_err(|error| unreadable(Span::default(), error.to_string()))?;
         let mut errata = Vec::with_capacity(read.erratum.len());
         for entry in read.erratum {
             let span = span_of(&entry);
-            errata.push(erratum(entry.into_inner(), span).map_err(|(span, message)| unreadable(span, message))?);
+            let erratum = erratum(entry.into_inner(), span, &page);
+            errata.push(erratum.map_err(|(span, message)| unreadable(span, message))?);
         }
         Ok(Self { file: Some(file.clone()), errata })
     }
 
     /// The page with the texts of its errata put in place. An erratum that does not fit is a diagnostic, and the page
     /// stays as it was there. Places in a corrected line may be off by the correction's length.
-    pub fn correct_page(&self, page: Page, diagnostics: &mut Vec<Diagnostic>) -> Page {
-        let Some(file) = &self.file else { return page };
+    pub fn correct_page(&self, page: Page, diagnostics: &mut Vec<Diagnostic>) -> (Page, Vec<Corrected>) {
+        let Some(file) = &self.file else { return (page, Vec::new()) };
         text::correct(file, page, &self.errata, diagnostics)
+    }
+
+    /// Names the errata of a page's text as witnesses of what was read from the corrected stretches.
+    pub fn testify(page: &Page, corrected: &[Corrected], operations: &mut [Operation]) {
+        evidence::testify(page, corrected, operations);
     }
 
     /// Applies the errata of one page to the operations that it documents, told by their origins. An erratum that
@@ -138,7 +150,7 @@ impl Errata {
             match &erratum.action {
                 Action::Replace { .. } => {}
                 Action::Correct(correction) => {
-                    if let Err(found) = apply::correct(file, &erratum.page, correction, operations) {
+                    if let Err(found) = apply::correct(file, erratum, correction, operations) {
                         diagnostics.push(*found);
                     }
                 }
@@ -176,11 +188,14 @@ fn span_of<T>(spanned: &Spanned<T>) -> Span {
 }
 
 /// An entry with its combination of keys checked.
-fn erratum(entry: Entry, span: Span) -> Result<Erratum, (Span, String)> {
+fn erratum(entry: Entry, span: Span, file: &Page) -> Result<Erratum, (Span, String)> {
     if entry.because.get_ref().trim().is_empty() {
         return Err((span_of(&entry.because), "`because` is empty: say why the page is wrong".to_owned()));
     }
     let page_span = span_of(&entry.page);
+    let right = entry.set.as_ref().or(entry.add.as_ref()).map(span_of);
+    let right = right.or(entry.join_cells.as_ref().map(span_of)).or(entry.becomes.as_ref().map(span_of));
+    let testimony = evidence::testimony(file, right.unwrap_or(span));
     let page = entry.page.into_inner();
     let refuse = |message: &str| Err((span, message.to_owned()));
     let action = if let Some(cells) = entry.join_cells {
@@ -192,6 +207,7 @@ fn erratum(entry: Entry, span: Span) -> Result<Erratum, (Span, String)> {
         let becomes = was.replace("\\|", "|").replace('|', "\\|");
         Action::Replace { line: entry.line, was, becomes, span }
     } else if let Some(becomes) = entry.becomes {
+        let becomes = becomes.into_inner();
         let Some(was) = entry.was else { return refuse("`becomes` needs `was`, the text on the page") };
         let span = span_of(&was);
         match was.into_inner() {
@@ -235,5 +251,5 @@ fn erratum(entry: Entry, span: Span) -> Result<Erratum, (Span, String)> {
         }
         Action::Correct(Correction { place, place_span, operation: entry.operation, change })
     };
-    Ok(Erratum { page, page_span, action })
+    Ok(Erratum { page, page_span, action, testimony })
 }

@@ -1,7 +1,8 @@
 use super::*;
 use crate::source::Position;
 use crate::spec::model::{
-    Constraints, ErrorCode, Field, Location, Origin, Parameter, Presence, Response, Type, Value as Allowed, Witness,
+    Constraints, ErrorCode, Evidence, Field, Location, Origin, Parameter, Presence, Response, Type, Value as Allowed,
+    Witness,
 };
 
 const PAGE: &str = "describe-snapshots.md";
@@ -28,7 +29,7 @@ fn operation(name: &str) -> Operation {
         default: Some("1194".into()),
         presence: Presence::Optional,
         constraints: Constraints { maximum: Some("65535".into()), ..Constraints::default() },
-        values: vec![Allowed { wire: "1".into(), description: Some("one".into()) }],
+        values: vec![Allowed { wire: "1".into(), description: Some("one".into()), evidence: vec![] }],
         ..field("Port", Type::String, "String")
     };
     let key = field("Key", Type::String, "String");
@@ -41,6 +42,7 @@ fn operation(name: &str) -> Operation {
         description: None,
         witnesses: vec![Witness::Table],
         origin: origin(),
+        evidence: Evidence::default(),
     };
     Operation {
         name: name.into(),
@@ -57,13 +59,20 @@ fn operation(name: &str) -> Operation {
                 status: None,
                 fields: vec![field("Snapshots", snapshots, "Struct"), field("Total", Type::Unknown, "")],
                 headers: vec![],
+                evidence: Evidence::default(),
             },
-            Response { status: Some(404), fields: vec![field("code", Type::String, "String")], headers: vec![] },
+            Response {
+                status: Some(404),
+                fields: vec![field("code", Type::String, "String")],
+                headers: vec![],
+                evidence: Evidence::default(),
+            },
         ],
         errors: vec![error("Forbbiden.SubUser"), error("InvalidName")],
         samples: vec![],
         link: None,
         origins: vec![origin()],
+        evidence: Evidence::default(),
     }
 }
 
@@ -311,7 +320,7 @@ fn correct(page: &str, lines: &str) -> (String, Vec<(String, String, String)>) {
     let errata = Errata::parse(&file(), &toml_of(lines)).expect("errata");
     let page = Page::new(PagePath::new(PAGE), page.into()).expect("a page");
     let mut found = Vec::new();
-    let page = errata.correct_page(page, &mut found);
+    let (page, _) = errata.correct_page(page, &mut found);
     let found = found.into_iter().map(|found| (found.code.to_string(), found.message, found.help.unwrap_or_default()));
     (page.text().to_owned(), found.collect())
 }
@@ -323,7 +332,8 @@ fn texts_are_replaced_before_the_page_is_read() {
     assert_eq!(correct(page, "line = 3\nwas = \"x\"\nbecomes = \"\""), ("# T\n|a|x|y|\n|b||y|\n".to_owned(), vec![]));
     assert_eq!(correct(page, "line = 2\njoin_cells = \"x|y\""), ("# T\n|a|x\\|y|\n|b|x|y|\n".to_owned(), vec![]));
     let other = Errata::parse(&file(), &toml_of("was = \"x\"\nbecomes = \"y\"").replace(PAGE, "b.md")).expect("errata");
-    let untouched = other.correct_page(Page::new(PagePath::new(PAGE), page.into()).expect("a page"), &mut Vec::new());
+    let (untouched, _) =
+        other.correct_page(Page::new(PagePath::new(PAGE), page.into()).expect("a page"), &mut Vec::new());
     assert_eq!(untouched.text(), page);
 }
 

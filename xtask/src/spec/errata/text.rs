@@ -1,12 +1,18 @@
 //! Errata of a page's text, put in place before the page is read.
 
-use super::{Action, Erratum, place};
+use super::{Action, Corrected, Erratum, place};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::errata::{ERRATUM_AMBIGUOUS, ERRATUM_MATCHES_NOTHING, ERRATUM_STALE};
-use crate::source::{Page, PagePath};
+use crate::source::{Page, PagePath, Span};
 
 /// The page with its texts corrected.
-pub(super) fn correct(file: &PagePath, page: Page, errata: &[Erratum], diagnostics: &mut Vec<Diagnostic>) -> Page {
+pub(super) fn correct(
+    file: &PagePath,
+    page: Page,
+    errata: &[Erratum],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Page, Vec<Corrected>) {
+    let mut corrected: Vec<Corrected> = Vec::new();
     let mut text: Option<String> = None;
     for erratum in errata.iter().filter(|erratum| erratum.page == page.path().as_str()) {
         let Action::Replace { line, was, becomes, span } = &erratum.action else { continue };
@@ -16,6 +22,12 @@ pub(super) fn correct(file: &PagePath, page: Page, errata: &[Erratum], diagnosti
                 let (before, rest) = current.split_at_checked(at).unwrap_or((current, ""));
                 let after = rest.get(was.len()..).unwrap_or_default();
                 text = Some(format!("{before}{becomes}{after}"));
+                for earlier in corrected.iter_mut().filter(|earlier| earlier.span.start as usize >= at + was.len()) {
+                    let moved = |byte: u32| byte as usize + becomes.len() - was.len();
+                    earlier.span = Span::new(moved(earlier.span.start), moved(earlier.span.end));
+                }
+                let span = Span::new(at, at + becomes.len());
+                corrected.push(Corrected { span, testimony: erratum.testimony.clone() });
             }
             Found::Never if !becomes.is_empty() && matches!(find(current, *line, becomes), Found::Once(_)) => {
                 let message = format!("`{}` already says what the erratum puts in place", page.path());
@@ -36,9 +48,12 @@ pub(super) fn correct(file: &PagePath, page: Page, errata: &[Erratum], diagnosti
             }
         }
     }
-    let Some(text) = text else { return page };
+    let Some(text) = text else { return (page, corrected) };
     // A correction is text and shorter than a page: only one that makes the page too large can be refused here.
-    Page::new(page.path().clone(), text.into_bytes()).unwrap_or(page)
+    match Page::new(page.path().clone(), text.into_bytes()) {
+        Ok(page) => (page, corrected),
+        Err(_) => (page, Vec::new()),
+    }
 }
 
 fn on_line(line: Option<u32>) -> String {

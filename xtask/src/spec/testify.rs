@@ -1,0 +1,178 @@
+//! From words of a page to testimonies: which words exactly say a fact.
+//!
+//! In: spans of facts, which may be whole cells or values of samples. Out: [`Testimony`]s of the words themselves, without
+//! the blanks, bars and tags around them. This module knows no fact.
+
+use crate::source::{Page, Span};
+use crate::spec::model::{Evidence, Fact, Field, Testimony, Witness};
+
+/// So many bytes before a value of a sample are searched for its name.
+const LONGEST_KEY: usize = 400;
+
+/// The testimony of a stretch of a page; `None` of nothing.
+pub fn testimony(page: &Page, span: Span, witness: Witness) -> Option<Testimony> {
+    let span = trimmed(page, span);
+    if span.is_empty() {
+        return None;
+    }
+    let (start, end) = (page.position(span.start), page.position(span.end));
+    Some(Testimony {
+        witness,
+        page: None,
+        line: start.line,
+        column: start.column,
+        end_line: (end.line != start.line).then_some(end.line),
+        end_column: end.column,
+    })
+}
+
+/// Adds the testimony of a stretch of a page.
+pub fn add(evidence: &mut Evidence, fact: Fact, page: &Page, span: Span, witness: Witness) {
+    if let Some(testimony) = testimony(page, span, witness) {
+        evidence.add(fact, testimony);
+    }
+}
+
+/// Names the page in the evidence of a field that has no origin of its own.
+pub fn name_page(field: &mut Field, page: &Page) {
+    if field.origin.is_some() {
+        return;
+    }
+    let of_values = field.values.iter_mut().flat_map(|value| &mut value.evidence);
+    for testimony in field.evidence.iter_mut().map(|(_, testimony)| testimony).chain(of_values) {
+        testimony.page.get_or_insert_with(|| page.path().as_str().to_owned());
+    }
+}
+
+/// The stretch without the blanks and the bars of tables around it.
+fn trimmed(page: &Page, span: Span) -> Span {
+    let blank = |character: char| character.is_whitespace() || character == '|';
+    let slice = page.slice(span);
+    let words = slice.trim_start_matches(blank);
+    let start = span.start as usize + slice.len() - words.len();
+    Span::new(start, start + words.trim_end_matches(blank).len())
+}
+
+/// Where exactly the words stand in a stretch: the first place outside tags; the whole stretch where it spells them in
+/// another way.
+pub fn exact(page: &Page, span: Span, words: &str) -> Span {
+    let slice = page.slice(span);
+    let first = words.lines().next().unwrap_or_default();
+    if first.is_empty() || first.len() != words.len() {
+        return span;
+    }
+    let in_tag = |at: usize| {
+        let before = slice.get(..at).unwrap_or_default();
+        before.rfind('<').is_some_and(|open| before.rfind('>').is_none_or(|close| close < open))
+    };
+    // Real cells are short; a page that says a word a thousand times before the right one is served with the cell.
+    let places = slice.match_indices(first).map(|(at, _)| at).take(16);
+    let alone = |at: &usize| {
+        let part = |character: Option<char>| character.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+        let (before, after) = (slice.get(..*at), slice.get(*at + first.len()..));
+        let starts = !part(first.chars().next()) || !part(before.and_then(|before| before.chars().next_back()));
+        let ends = !part(first.chars().next_back()) || !part(after.and_then(|after| after.chars().next()));
+        starts && ends
+    };
+    let found =
+        places.clone().filter(|at| !in_tag(*at)).find(alone).or_else(|| places.into_iter().find(|at| !in_tag(*at)));
+    found.map_or(span, |at| {
+        let start = span.start as usize + at;
+        Span::new(start, start + first.len())
+    })
+}
+
+/// The first sign of a stretch over several lines; other stretches whole.
+pub fn head(page: &Page, span: Span) -> Span {
+    let slice = trimmed(page, span);
+    let words = page.slice(slice);
+    if !words.contains('\n') {
+        return slice;
+    }
+    let first = words.chars().next().map_or(0, char::len_utf8);
+    Span::new(slice.start as usize, slice.start as usize + first)
+}
+
+/// The stretch up to the end of its first line.
+pub fn first_line(page: &Page, span: Span) -> Span {
+    let span = trimmed(page, span);
+    let line = page.slice(span).lines().next().unwrap_or_default();
+    Span::new(span.start as usize, span.start as usize + line.len())
+}
+
+/// The name before a value of a sample: `"Port"` of `"Port": 1194`, `Port` of `<Port>1194`; the value where the name
+/// stands elsewhere.
+pub fn key(page: &Page, value: Span, name: &str) -> Span {
+    let end = value.start as usize;
+    let mut start = end.saturating_sub(LONGEST_KEY);
+    while !page.text().is_char_boundary(start) {
+        start += 1;
+    }
+    let before = page.text().get(start..end).unwrap_or_default();
+    // What stands between the name and its value: quotes, a colon, the end of a tag, blanks.
+    let between =
+        |character: char| character.is_whitespace() || matches!(character, '"' | '\'' | ':' | '=' | '>' | '[');
+    let part = |character: char| character.is_alphanumeric() || character == '_';
+    let outside = before.trim_end_matches(between).strip_suffix(name).filter(|rest| !rest.ends_with(part));
+    if let Some(rest) = outside {
+        return Span::new(start + rest.len(), start + rest.len() + name.len());
+    }
+    // The tag itself may belong to the value.
+    let inside = page.slice(value);
+    let tag = inside.trim_start().strip_prefix('<').filter(|rest| rest.starts_with(name));
+    match tag {
+        Some(rest) => {
+            let at = end + inside.len() - rest.len();
+            Span::new(at, at + name.len())
+        }
+        None => head(page, value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::PagePath;
+
+    fn page(text: &str) -> Page {
+        Page::new(PagePath::new("x.md"), text.into()).expect("a page")
+    }
+
+    fn whole(page: &Page) -> Span {
+        Span::new(0, page.text().len())
+    }
+
+    #[test]
+    fn words_are_found_outside_tags_and_as_words() {
+        let html = page("<td class=\"No\"><p>Nothing. No</p></td>");
+        assert_eq!(exact(&html, whole(&html), "No"), Span::new(27, 29));
+        assert_eq!(exact(&html, whole(&html), "Yes"), whole(&html));
+        let said = testimony(&html, exact(&html, whole(&html), "No"), Witness::Table).expect("a testimony");
+        assert_eq!((said.line, said.column, said.end_line, said.end_column), (1, 28, None, 30));
+    }
+
+    #[test]
+    fn bars_and_blanks_are_no_words() {
+        let row = page("| 名称  |\n");
+        let said = testimony(&row, whole(&row), Witness::Table).expect("a testimony");
+        assert_eq!((said.column, said.end_column), (3, 5));
+        assert_eq!(testimony(&row, Span::new(0, 2), Witness::Table), None);
+    }
+
+    #[test]
+    fn names_stand_before_the_values_of_samples() {
+        let json = page("{\"Port\" : 1194}");
+        assert_eq!(json.slice(key(&json, Span::new(10, 14), "Port")), "Port");
+        let xml = page("<Port>1194</Port>");
+        assert_eq!(xml.slice(key(&xml, Span::new(6, 10), "Port")), "Port");
+        assert_eq!(xml.slice(key(&xml, Span::new(0, 17), "Port")), "Port");
+        assert_eq!(json.slice(key(&json, Span::new(10, 14), "Other")), "1194");
+        assert_eq!(json.slice(key(&json, Span::new(10, 14), "ort")), "1194", "a part of a name is none");
+    }
+
+    #[test]
+    fn of_several_lines_the_first_sign_counts() {
+        let json = page("{\n1}");
+        assert_eq!(head(&json, whole(&json)), Span::new(0, 1));
+    }
+}
