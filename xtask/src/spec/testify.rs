@@ -82,15 +82,27 @@ pub fn exact(page: &Page, span: Span, words: &str) -> Span {
     })
 }
 
-/// The first sign of a stretch over several lines; other stretches whole.
+/// A value of a sample without the tags around it; of a value over several lines the first sign.
 pub fn head(page: &Page, span: Span) -> Span {
-    let slice = trimmed(page, span);
+    let slice = inside_tags(page, trimmed(page, span));
     let words = page.slice(slice);
     if !words.contains('\n') {
         return slice;
     }
     let first = words.chars().next().map_or(0, char::len_utf8);
     Span::new(slice.start as usize, slice.start as usize + first)
+}
+
+/// What stands inside an element of one line; other stretches whole.
+fn inside_tags(page: &Page, span: Span) -> Span {
+    let words = page.slice(span);
+    let bounds = words.starts_with('<').then(|| Some((words.find('>')? + 1, words.rfind("</")?))).flatten();
+    match bounds {
+        Some((from, to)) if from < to && !words.contains('\n') => {
+            Span::new(span.start as usize + from, span.start as usize + to)
+        }
+        Some(_) | None => span,
+    }
 }
 
 /// The stretch up to the end of its first line.
@@ -174,5 +186,7 @@ mod tests {
     fn of_several_lines_the_first_sign_counts() {
         let json = page("{\n1}");
         assert_eq!(head(&json, whole(&json)), Span::new(0, 1));
+        let xml = page("<Port>1194</Port>");
+        assert_eq!(xml.slice(head(&xml, whole(&xml))), "1194");
     }
 }

@@ -67,7 +67,7 @@ impl Settling<'_> {
         } else if evidence.lacks(Fact::Example) {
             for (witness, seen) in self.shown(path) {
                 if seen.example == field.example {
-                    self.add(&mut evidence, Fact::Example, witness, seen.span);
+                    self.add(&mut evidence, Fact::Example, witness, testify::head(self.page, seen.span));
                 }
             }
         }
