@@ -7,7 +7,7 @@ use docwright_tests::road::workspace;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The stages from left to right. A stage may import from itself and from those before it.
-const STAGES: [&str; 12] = [
+const STAGES: [&str; 13] = [
     "source",
     "diagnostic",
     "document",
@@ -18,6 +18,7 @@ const STAGES: [&str; 12] = [
     "extract::samples",
     "extract",
     "spec",
+    "lint",
     "emit",
     "output",
     "road",

@@ -20,6 +20,8 @@ pub mod extract;
 
 pub mod spec;
 
+pub mod lint;
+
 pub mod emit;
 
 pub mod output;

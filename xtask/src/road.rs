@@ -16,7 +16,8 @@ use crate::diagnostic::catalogue::readers::NOT_A_PAGE;
 use crate::dialect::Dialect;
 use crate::dialect::phrases::{Language as PhraseLanguage, Phrases};
 use crate::extract::facts::Counts;
-use crate::extract::{self, Language};
+use crate::extract::{self, Language, PageFacts};
+use crate::lint::{self, Finding};
 use crate::source::{MAX_PAGE_BYTES, Page, PagePath, SourceError, Span};
 use crate::spec::config::{ConfigError, ServiceConfig};
 use crate::spec::errata::Errata;
@@ -31,7 +32,7 @@ const ENDINGS: [&str; 6] = ["md", "mdx", "markdown", "html", "htm", "txt"];
 /// How deep folders of pages may nest.
 const MAX_DEPTH: usize = 32;
 /// The name of the file of errata in a service's folder.
-const ERRATA: &str = "errata.toml";
+pub const ERRATA: &str = "errata.toml";
 
 /// Why a service can not be read.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +83,12 @@ impl Service {
         Self { config, ..self }
     }
 
+    /// The same with the text of `errata.toml`. What is wrong in it becomes a diagnostic of the run.
+    pub fn with_errata(mut self, text: &str) -> Result<Self, SourceError> {
+        self.set_errata(text.into())?;
+        Ok(self)
+    }
+
     /// Reads `service.toml` and `errata.toml` in a service's folder; both may be missing.
     pub fn load(name: &str, folder: &Path) -> Result<Self, RoadError> {
         let mut service = Self { config: ServiceConfig::load(folder)?, ..Self::named(name) };
@@ -113,7 +120,7 @@ impl Service {
 }
 
 /// The pages of a folder, and the files there that are none.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// Pages, sorted by path.
     pub pages: Vec<Page>,
@@ -255,9 +262,22 @@ fn refused(root: &Path, file: &Path, message: String) -> Diagnostic {
 
 /// Goes the whole road: pages to spec.
 pub fn service(service: &Service, reading: Reading, language: &Language) -> Outcome {
+    go(service, reading, language, false).0
+}
+
+/// The same, with what the vendor's pages contradict themselves in.
+pub fn lint(service: &Service, reading: Reading, language: &Language) -> (Outcome, Vec<Finding>) {
+    let (outcome, facts) = go(service, reading, language, true);
+    let pages = lint::Pages { language, sources: &outcome.sources, facts: &facts, settled: &outcome.pages };
+    let findings = lint::findings(&pages);
+    (outcome, findings)
+}
+
+/// The road; the pages' raw facts are kept on demand, for they are large.
+fn go(service: &Service, reading: Reading, language: &Language, keep: bool) -> (Outcome, Vec<PageFacts>) {
     let Service { config, errata, .. } = service;
     let Reading { pages, refused: mut diagnostics } = reading;
-    let read: Vec<(Page, SettledPage, Counts, Vec<Diagnostic>)> = pages
+    let read: Vec<Read> = pages
         .into_par_iter()
         .map(|page| {
             let mut diagnostics = Vec::new();
@@ -266,17 +286,19 @@ pub fn service(service: &Service, reading: Reading, language: &Language) -> Outc
             let mut settled = spec::settle_page(&page, &facts, &language.dialect, config, &mut diagnostics);
             Errata::testify(&page, &corrected, &mut settled.operations);
             errata.apply(page.path(), &mut settled.operations, &mut diagnostics);
-            (page, settled, facts.counts, diagnostics)
+            Read { page, settled, counts: facts.counts, facts: keep.then_some(facts), diagnostics }
         })
         .collect();
     let mut counts = Counts::default();
     let mut settled = Vec::new();
     let mut sources = BTreeMap::new();
-    for (source, page, counted, found) in read {
-        counts.add(counted);
-        diagnostics.extend(found);
-        settled.push(page);
-        sources.insert(source.path().clone(), source);
+    let mut kept = Vec::new();
+    for read in read {
+        counts.add(read.counts);
+        diagnostics.extend(read.diagnostics);
+        settled.push(read.settled);
+        kept.extend(read.facts);
+        sources.insert(read.page.path().clone(), read.page);
     }
     let places = Places::new(sources.values());
     let mut spec = spec::assemble(&service.name, settled.clone(), &language.dialect, config, &places, &mut diagnostics);
@@ -291,5 +313,15 @@ pub fn service(service: &Service, reading: Reading, language: &Language) -> Outc
     diagnostics.sort();
     diagnostics.dedup();
     spec::count_diagnostics(&mut spec, &diagnostics);
-    Outcome { spec, pages: settled, sources, diagnostics, counts }
+    (Outcome { spec, pages: settled, sources, diagnostics, counts }, kept)
+}
+
+/// What one page gave.
+struct Read {
+    page: Page,
+    settled: SettledPage,
+    counts: Counts,
+    /// The raw facts, where they are kept.
+    facts: Option<PageFacts>,
+    diagnostics: Vec<Diagnostic>,
 }

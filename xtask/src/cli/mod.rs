@@ -12,6 +12,7 @@ mod explain;
 mod extract;
 mod files;
 mod generate;
+mod lint;
 mod progress;
 mod report;
 mod repository;
@@ -51,6 +52,8 @@ enum Command {
     Extract(extract::Arguments),
     /// Count what was read in the pages, and what was not
     Stats(stats::Arguments),
+    /// List what the vendor's pages contradict themselves in
+    Lint(lint::Arguments),
     /// Explain the code of a diagnostic, or list all codes
     Explain(explain::Arguments),
 }
@@ -96,6 +99,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Generate(arguments)) => (generate::run(arguments), false),
         Some(Command::Extract(arguments)) => (extract::run(arguments), arguments.wants_json_messages()),
         Some(Command::Stats(arguments)) => (stats::run(arguments), false),
+        Some(Command::Lint(arguments)) => (lint::run(arguments), arguments.wants_json_messages()),
         Some(Command::Explain(arguments)) => (explain::run(arguments), false),
     };
     ExitCode::from(outcome.unwrap_or_else(|failure| {

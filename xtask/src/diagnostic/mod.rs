@@ -128,3 +128,14 @@ impl Diagnostic {
         self
     }
 }
+
+/// Another place that a surprise concerns: the other side of a contradiction.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// The page.
+    pub page: PagePath,
+    /// Where in the page.
+    pub span: Span,
+    /// What stands there.
+    pub label: String,
+}

@@ -10,7 +10,7 @@ use annotate_snippets::{AnnotationKind, Element, Level, Origin, Padding, Rendere
 use serde::Serialize;
 
 use super::visible::{visible, visible_line};
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Related, Severity};
 use crate::source::{Page, PagePath, Position, Span};
 
 /// How many characters of a source line are shown. A shorter line is shown whole.
@@ -43,12 +43,8 @@ pub fn human_in(folder: &str, diagnostics: &[Diagnostic], pages: &BTreeMap<PageP
 }
 
 fn one(folder: &str, diagnostic: &Diagnostic, page: Option<&Page>, renderer: &Renderer) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
-    let title = level.primary_title(visible_line(&diagnostic.message)).id(diagnostic.code.to_string());
+    let title =
+        level(diagnostic.severity).primary_title(visible_line(&diagnostic.message)).id(diagnostic.code.to_string());
     let origin = Origin::path(visible_line(&format!("{folder}{}", diagnostic.page)));
     let mut elements: Vec<Element<'_>> = Vec::new();
     let places = places(diagnostic, page);
@@ -73,6 +69,50 @@ fn one(folder: &str, diagnostic: &Diagnostic, page: Option<&Page>, renderer: &Re
     // annotate-snippets then prints a `:::` without a path below title, place and separator.
     let lines = printed.lines().enumerate().filter(|&(index, _)| index != 3).map(|(_, line)| line);
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A contradiction for people: its place and the other sides, each with its words. Sides on one line share it.
+pub fn contradiction(
+    folder: &str,
+    diagnostic: &Diagnostic,
+    label: &str,
+    related: &[Related],
+    pages: &BTreeMap<PagePath, Page>,
+    color: bool,
+) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(1000);
+    let level = level(diagnostic.severity);
+    let title = level.primary_title(visible_line(&diagnostic.message)).id(diagnostic.code.to_string());
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    let first = Related { page: diagnostic.page.clone(), span: diagnostic.span, label: label.to_owned() };
+    for (index, side) in std::iter::once(&first).chain(related).enumerate() {
+        let Some(page) = pages.get(&side.page) else { continue };
+        let start = page.position(side.span.start);
+        let quote = quote(page, side.span);
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let marked = kind.span(quote.start..quote.end).label(visible_line(&side.label));
+        let path = visible_line(&format!("{folder}{}:{}:{}", side.page, start.line, start.column));
+        // The quoted line may be cut, so that its own columns are not the page's: the place stands in the path.
+        elements.push(Origin::path(path).into());
+        elements.push(Snippet::source(quote.line).line_start(start.line as usize).annotation(marked).into());
+    }
+    if let Some(help) = &diagnostic.help {
+        elements.push(Padding.into());
+        elements.push(Level::HELP.message(visible(help)).into());
+    }
+    let printed = renderer.render(&[title.elements(elements)]);
+    // A snippet without a path of its own prints a `:::` line.
+    let lines = printed.lines().filter(|line| line.trim() != ":::");
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
 }
 
 /// The page with the first place of a diagnostic and the place after its last; `None` when it concerns a whole page,

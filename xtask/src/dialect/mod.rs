@@ -408,6 +408,11 @@ impl Dialect {
         self.types.get(&fold(word)).copied()
     }
 
+    /// All words of heading rows, folded, in no order.
+    pub fn column_words(&self) -> impl Iterator<Item = &str> {
+        self.columns.keys().map(String::as_str)
+    }
+
     /// What a word of the presence column means.
     pub fn presence_word(&self, word: &str) -> Option<PresenceWord> {
         self.presence.get(&fold(word)).copied()

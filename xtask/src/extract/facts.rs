@@ -105,6 +105,8 @@ pub struct OperationFacts {
     pub errors: Vec<ErrorFacts>,
     /// Samples.
     pub samples: Vec<SampleFacts>,
+    /// The words of heading rows, in the page's order.
+    pub headings: Vec<Said<String>>,
     /// Where its documentation starts.
     pub span: Span,
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Example};
 use crate::dialect::{Dialect, DialectError};
 use crate::source::{Page, PagePath};
 
-use super::{Reading, Service, language, service};
+use super::{Reading, Service, language, lint};
 
 /// What an example raises, and the files that it consists of.
 pub type Shown = (Vec<Diagnostic>, BTreeMap<PagePath, Page>);
@@ -31,8 +31,9 @@ fn pages(vendor: &str, texts: &[(&str, &str)], errata: Option<&str>, specs: &Pat
     if let Some(errata) = errata {
         let _ = example.set_errata(errata.into());
     }
-    let outcome = service(&example, Reading { pages: read, refused: Vec::new() }, &language);
-    Ok((outcome.diagnostics, outcome.sources))
+    let (outcome, findings) = lint(&example, Reading { pages: read, refused: Vec::new() }, &language);
+    let found = findings.into_iter().map(|finding| finding.diagnostic);
+    Ok((outcome.diagnostics.into_iter().chain(found).collect(), outcome.sources))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub mod places;
 mod placing;
 mod relate;
 mod settle;
-mod shapes;
+pub mod shapes;
 pub mod store;
 mod testify;
 

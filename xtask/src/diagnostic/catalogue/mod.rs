@@ -5,6 +5,7 @@ use super::{Code, Entry, Severity};
 pub mod emit;
 pub mod errata;
 pub mod extract;
+pub mod lint;
 pub mod prose;
 pub mod readers;
 pub mod samples;
@@ -20,6 +21,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         spec::ENTRIES,
         errata::ENTRIES,
         emit::ENTRIES,
+        lint::ENTRIES,
     ]
     .into_iter()
     .flatten()

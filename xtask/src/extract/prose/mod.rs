@@ -241,6 +241,7 @@ impl Reader<'_, '_, '_> {
             next.is_some_and(|next| next.place.list().is_some() && next.place.list() != line.place.list());
         let cut_off = findings::cut_off(self.reading, line, !list_follows);
         let mut open_values = false;
+        let mut of_each = false;
         let explained = explained::read(self.reading, line, &self.context);
         let explained = explained.map(|(found, place)| {
             self.found(found);
@@ -253,11 +254,16 @@ impl Reader<'_, '_, '_> {
                 self.condition(sentence);
                 continue;
             }
+            let sentence = Sentence::new(self.reading, range.clone());
+            if of_each && sentence.has(0, Cue::Only) {
+                // "Each must start with a letter. Only digits are allowed.": what the sentence before spoke of.
+                continue;
+            }
+            of_each = sentence.has(0, Cue::Each);
             let last = range.end == line.units.end;
             let colon = self.reading.units.get(range.end.saturating_sub(1)).is_some_and(|unit| unit.is_mark(':'));
             let announces = last && (list_follows || colon || cut_off.is_some());
-            open_values =
-                self.sentence(Sentence::new(self.reading, range.clone()), announces) && range.end == line.units.end;
+            open_values = self.sentence(sentence, announces) && range.end == line.units.end;
         }
         self.facts.findings.extend(cut_off);
         if list_follows {

@@ -19,6 +19,10 @@ impl Walk<'_> {
         let relevant = !matches!(self.section, None | Some(Section::Ignored | Section::Summary | Section::Usage));
         let columns = columns(self.page, table, dialect, relevant, self.diagnostics);
         self.infer_section(&columns);
+        if relevant {
+            let words = table.header.iter().map(|cell| Said::new(cell.plain(), cell.span));
+            self.operation.headings.extend(words.filter(|said| !said.value.trim().is_empty()));
+        }
         let first = !self.seen.iter().any(|side| same_half(*side, self.section, self.status));
         let kind = tables::kind(self.section, self.status, &caption, &columns, first);
         self.claim_head(table, &columns, kind);

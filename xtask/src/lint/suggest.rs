@@ -1,0 +1,129 @@
+//! Errata that would mend findings: a text of a page and what is right, in the form of `errata.toml`.
+//!
+//! In: findings. Out: [`Suggestion`]s. A text is written down with so much of its line that it stands there once. The
+//! same mistake on other operations of the service makes one group. Whether an erratum does what it should is for the
+//! caller to try: it needs the whole road.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::diagnostic::Code;
+use crate::source::{Page, PagePath};
+
+use super::{Finding, Mend};
+
+/// How many characters of the line a text may take in so that it stands there once.
+const MAX_CONTEXT: usize = 200;
+
+/// Errata for one mistake, on all operations that have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The rule.
+    pub code: Code,
+    /// The errata, in the order of pages.
+    pub errata: Vec<Proposed>,
+}
+
+/// One proposed erratum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposed {
+    /// The page.
+    pub page: PagePath,
+    /// The line on which the text starts.
+    pub line: u32,
+    /// What the page says.
+    pub was: String,
+    /// What is right.
+    pub becomes: String,
+    /// Why.
+    pub because: String,
+    /// The fingerprint of the finding that it mends.
+    pub fingerprint: String,
+}
+
+/// The errata for all findings that a text can mend, the same mistake of several operations together.
+pub fn suggestions(findings: &[Finding], pages: &BTreeMap<PagePath, Page>) -> Vec<Suggestion> {
+    let mut groups: BTreeMap<(Code, &str, &str), Vec<Proposed>> = BTreeMap::new();
+    for finding in findings {
+        let Some(mend) = &finding.mend else { continue };
+        let Some(proposed) = pages.get(&mend.page).and_then(|page| propose(finding, mend, page)) else { continue };
+        let name = finding.subject.rsplit('.').next().unwrap_or(&finding.subject);
+        groups.entry((finding.diagnostic.code, name, &finding.mistake)).or_default().push(proposed);
+    }
+    let mut suggestions: Vec<Suggestion> =
+        groups.into_iter().map(|((code, ..), errata)| Suggestion { code, errata }).collect();
+    suggestions.sort_by(|left, right| {
+        let place = |suggestion: &Suggestion| suggestion.errata.first().map(|first| (first.page.clone(), first.line));
+        (place(left), left.code).cmp(&(place(right), right.code))
+    });
+    suggestions
+}
+
+fn propose(finding: &Finding, mend: &Mend, page: &Page) -> Option<Proposed> {
+    let (start, end) = (mend.span.start as usize, mend.span.end as usize);
+    let text = page.text();
+    let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text.get(end..)?.find('\n').map_or(text.len(), |at| end + at);
+    let line = text.get(line_start..line_end)?;
+    let (mut from, mut to) = (start, end);
+    // The text grows, a character to either side in turn, until it stands once among those that start on its line.
+    while line.matches(text.get(from..to)?).count() != 1 || is_overlapping(line, text.get(from..to)?) {
+        let before = text.get(line_start..from)?.chars().next_back();
+        let after = text.get(to..line_end)?.chars().next();
+        if (before.is_none() && after.is_none()) || to - from > MAX_CONTEXT {
+            return None;
+        }
+        from -= before.map_or(0, char::len_utf8);
+        to += after.map_or(0, char::len_utf8);
+    }
+    let becomes = format!("{}{}{}", text.get(from..start)?, mend.becomes, text.get(end..to)?);
+    Some(Proposed {
+        page: mend.page.clone(),
+        line: page.position(from as u32).line,
+        was: text.get(from..to)?.to_owned(),
+        becomes,
+        because: finding.diagnostic.message.clone(),
+        fingerprint: finding.fingerprint.clone(),
+    })
+}
+
+/// Whether a text could be found at another place that overlaps the first.
+fn is_overlapping(line: &str, text: &str) -> bool {
+    let Some(at) = line.find(text) else { return false };
+    let next = at + text.chars().next().map_or(1, char::len_utf8);
+    line.get(next..).is_some_and(|rest| rest.contains(text))
+}
+
+impl Suggestion {
+    /// The entries of `errata.toml`, with a comment where several operations share the mistake.
+    pub fn toml(&self) -> String {
+        let mut text = String::new();
+        if self.errata.len() > 1 {
+            let pages: Vec<&str> = self.errata.iter().map(|erratum| erratum.page.as_str()).collect();
+            // Writing to a String can not fail.
+            let _ = writeln!(text, "# {}: the same mistake in {} places: {}", self.code, pages.len(), pages.join(", "));
+        } else {
+            let _ = writeln!(text, "# {}", self.code);
+        }
+        for erratum in &self.errata {
+            text.push_str(&erratum.toml());
+            text.push('\n');
+        }
+        text
+    }
+}
+
+impl Proposed {
+    /// The entry of `errata.toml`.
+    pub fn toml(&self) -> String {
+        let string = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        format!(
+            "[[erratum]]\npage = {}\nline = {}\nwas = {}\nbecomes = {}\nbecause = {}\n",
+            string(self.page.as_str()),
+            self.line,
+            string(&self.was),
+            string(&self.becomes),
+            string(&self.because)
+        )
+    }
+}
