@@ -7,7 +7,7 @@ use crate::diagnostic::catalogue::lint::{
 };
 use crate::extract::Language;
 use crate::extract::facts::ErrorFacts;
-use crate::source::Page;
+use crate::source::{Page, Span};
 
 use super::Finding;
 use super::view::View;
@@ -59,17 +59,20 @@ fn twice(view: &View<'_>, earlier: &[&ErrorFacts], error: &ErrorFacts) -> Option
         let finding = finding.about(&view.operation.name, format!("error.{code}"), mistake).labelled("again");
         finding.against(view.page, other.code.span, "first")
     };
-    let same_message = |other: &&&ErrorFacts| words(other.message.as_deref()) == words(error.message.as_deref());
+    let same_message = |other: &&&ErrorFacts| words(message(other)) == words(message(error));
     if let Some(other) = earlier.iter().find(same_message) {
-        if other.status == error.status {
+        if status(other) == status(error) {
             let message = format!("`{code}` stands in the table twice, with one status and one message");
             return Some(told(CODE_TWICE, other, message, "twice"));
         }
-        if let (Some(one), Some(another)) = (other.status, error.status)
-            && error.message.as_deref().is_some_and(|message| !is_template(message))
+        if let (Some(one), Some(another)) = (status(other), status(error))
+            && message(error).is_some_and(|message| !is_template(message))
         {
             let message = format!("`{code}` has the status {another} here and {one} there, with one message");
-            return Some(told(STATUS_CONTRADICTS, other, message, &format!("{another} and {one}")));
+            let finding = Finding::new(STATUS_CONTRADICTS, view.page, status_span(error), message);
+            let finding = finding.about(&view.operation.name, format!("error.{code}"), format!("{another} and {one}"));
+            let finding = finding.labelled(format!("status {another}"));
+            return Some(finding.against(view.page, status_span(other), format!("status {one}")));
         }
         return None;
     }
@@ -78,12 +81,25 @@ fn twice(view: &View<'_>, earlier: &[&ErrorFacts], error: &ErrorFacts) -> Option
         return None;
     }
     let differs = |other: &&&ErrorFacts| {
-        let messages = other.message.as_deref().zip(error.message.as_deref());
-        other.status == error.status && messages.is_some_and(|(one, another)| have_other_meanings(one, another))
+        let messages = message(other).zip(message(error));
+        status(other) == status(error) && messages.is_some_and(|(one, another)| have_other_meanings(one, another))
     };
     let other = earlier.iter().find(differs)?;
     let message = format!("`{code}` stands in the table again, with one status and a message of another meaning");
     Some(told(CODE_WITH_OTHER_MEANING, other, message, "another message").likely())
+}
+
+fn message(error: &ErrorFacts) -> Option<&str> {
+    error.message.as_ref().map(|said| said.value.as_str())
+}
+
+fn status(error: &ErrorFacts) -> Option<u16> {
+    error.status.as_ref().map(|said| said.value)
+}
+
+/// Where the status of an error stands, else its code.
+fn status_span(error: &ErrorFacts) -> Span {
+    error.status.as_ref().map_or(error.code.span, |said| said.span)
 }
 
 /// Whether a message is filled in by the service.
@@ -132,11 +148,11 @@ pub fn across(views: &[View<'_>], found: &mut Vec<Finding>) {
     let mut all: BTreeMap<(&str, String), BTreeMap<u16, Vec<Place<'_>>>> = BTreeMap::new();
     for view in views.iter().filter(|view| view.is_whole()) {
         for error in view.facts.errors.iter().filter(|error| !error.from_sample) {
-            let Some(status) = error.status else { continue };
-            if error.message.as_deref().is_none_or(is_template) {
+            let Some(status) = status(error) else { continue };
+            if message(error).is_none_or(is_template) {
                 continue;
             }
-            let key = (error.code.value.as_str(), words(error.message.as_deref()));
+            let key = (error.code.value.as_str(), words(message(error)));
             all.entry(key).or_default().entry(status).or_default().push((view, error));
         }
     }
@@ -150,14 +166,23 @@ pub fn across(views: &[View<'_>], found: &mut Vec<Finding>) {
                 let message =
                     format!("`{code}` has the status {status} here and {usual} on {} other pages", places.len());
                 let page: &Page = view.page;
-                let finding = Finding::new(STATUS_UNUSUAL, page, error.code.span, message);
+                let finding = Finding::new(STATUS_UNUSUAL, page, status_span(error), message);
                 let finding = finding
                     .about(&view.operation.name, format!("error.{code}"), format!("{status} for {usual}"))
                     .labelled(format!("status {status}"))
                     .likely();
+                let place = status_span(error);
+                let own = status.to_string();
+                let finding = if page.slice(place).matches(&own).count() == 1 {
+                    finding.mended(page, place, page.slice(place).replace(&own, &usual.to_string()))
+                } else {
+                    finding
+                };
                 let other = places.first();
                 found.push(match other {
-                    Some((other, theirs)) => finding.against(other.page, theirs.code.span, format!("status {usual}")),
+                    Some((other, theirs)) => {
+                        finding.against(other.page, status_span(theirs), format!("status {usual}"))
+                    }
                     None => finding,
                 });
             }

@@ -75,7 +75,9 @@ fn twice(view: &View<'_>, table: &TableFacts, identity: Identity, found: &mut Ve
     }
     let mut seen: BTreeMap<(&str, Option<Location>), &RowFacts> = BTreeMap::new();
     for row in &table.rows {
-        let Some(other) = seen.insert((&row.name.value, row.location), row) else { continue };
+        let Some(other) = seen.insert((&row.name.value, row.location.as_ref().map(|said| said.value)), row) else {
+            continue;
+        };
         let name = &row.name.value;
         let differs = if words(row) != words(other) {
             Some(format!("type {} and {}", words(other), words(row)))
@@ -109,7 +111,7 @@ fn path(view: &View<'_>, found: &mut Vec<Finding>) {
                 Side::Request(location) => location,
                 Side::Response(_) | Side::ResponseHeader(_) | Side::Object { .. } => None,
             };
-            table.rows.iter().map(move |row| (row, row.location.or(captioned)))
+            table.rows.iter().map(move |row| (row, row.location.as_ref().map(|said| said.value).or(captioned)))
         })
         .collect();
     let name = view.operation.name.as_str();
@@ -164,22 +166,11 @@ fn constants(view: &View<'_>, language: &Language, found: &mut Vec<Finding>) {
     }
 }
 
-/// The cell of a row of markdown that says that something is optional, and what it would say otherwise.
-fn optional_word(view: &View<'_>, row: &RowFacts, language: &Language) -> Option<(Span, &'static str)> {
-    let text = view.page.slice(row.span);
-    let mut start = row.span.start as usize;
-    for cell in text.split('|') {
-        let word = cell.trim();
-        let right = match word {
-            "No" | "no" => Some("Yes"),
-            "否" => Some("是"),
-            _ => None,
-        };
-        if let Some(right) = right.filter(|_| language.dialect.presence_word(word).is_some()) {
-            let at = start + cell.len() - cell.trim_start().len();
-            return Some((Span::new(at, at + word.len()), right));
-        }
-        start += cell.len() + 1;
-    }
-    None
+/// The word that says that something is optional, and what it would say otherwise.
+fn optional_word(view: &View<'_>, row: &RowFacts, language: &Language) -> Option<(Span, String)> {
+    let place = row.presence_place?;
+    let cell = view.page.slice(place);
+    let found = [("No", "Yes"), ("false", "true"), ("否", "是")].into_iter().find(|(word, _)| cell.contains(word));
+    let (word, right) = found.filter(|(word, _)| language.dialect.presence_word(word).is_some())?;
+    Some((place, cell.replacen(word, right, 1)))
 }

@@ -124,16 +124,16 @@ impl Twins<'_, '_> {
     fn errors(&self, found: &mut Vec<Finding>) {
         let mut ours: BTreeMap<&str, Vec<(u16, Span)>> = BTreeMap::new();
         for error in &self.first.facts.errors {
-            if let Some(status) = error.status {
-                ours.entry(&error.code.value).or_default().push((status, error.code.span));
+            if let Some(status) = &error.status {
+                ours.entry(&error.code.value).or_default().push((status.value, status.span));
             }
         }
         for error in &self.other.facts.errors {
-            let Some(status) = error.status else { continue };
+            let Some(status) = &error.status else { continue };
             // A code with several statuses has several meanings.
             let Some([(known, span)]) = ours.get(error.code.value.as_str()).map(Vec::as_slice) else { continue };
             let subject = format!("error.{}", error.code.value);
-            let theirs = (status.to_string(), error.code.span);
+            let theirs = (status.value.to_string(), status.span);
             self.tell(STATUS_DIFFERS, &subject, "status", (known.to_string(), *span), theirs, found);
         }
     }
@@ -166,7 +166,7 @@ fn presence(row: &RowFacts) -> Said {
         Presence::Optional => "optional",
         Presence::Unstated => "",
     };
-    (word.to_owned(), row.name.span)
+    (word.to_owned(), row.presence_place.unwrap_or(row.name.span))
 }
 
 fn values(row: &RowFacts) -> Said {
