@@ -22,6 +22,7 @@ const STAGES: [&str; 13] = [
     "emit",
     "output",
     "road",
+    "census",
     "cli",
 ];
 

@@ -28,4 +28,6 @@ pub mod output;
 
 pub mod road;
 
+pub mod census;
+
 pub mod cli;

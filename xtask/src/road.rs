@@ -294,7 +294,7 @@ fn go(service: &Service, reading: Reading, language: &Language, keep: bool) -> (
     let mut sources = BTreeMap::new();
     let mut kept = Vec::new();
     for read in read {
-        counts.add(read.counts);
+        counts.add(&read.counts);
         diagnostics.extend(read.diagnostics);
         settled.push(read.settled);
         kept.extend(read.facts);

@@ -1,23 +1,25 @@
-//! `stats`: how much of the pages was read, and how much was not.
+//! `stats`: how much of the pages was read, how much was not, and whether that is worse than it was.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::diagnostic::catalogue;
-use crate::diagnostic::catalogue::extract::{UNKNOWN_COLUMN, UNKNOWN_HEADING, UNKNOWN_TYPE};
+use crate::census::floor::Floors;
+use crate::census::{Census, Count};
+use crate::diagnostic::catalogue::{self, CONTRADICTIONS};
+use crate::extract::ledger::Claim;
 use crate::road::{self, Service};
-use crate::spec::model::{Field, Presence, Spec, Type};
 
 use super::progress::Progress;
 use super::repository::Repository;
-use super::{DONE, Failure, Outcome, files};
+use super::{DONE, ERRORS, Failure, Outcome, files};
 
 /// How many services stand side by side in 80 columns.
 const COLUMNS: usize = 4;
+/// How many unknown words of a kind are printed; JSON has them all.
+const WORDS: usize = 20;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -33,6 +35,15 @@ pub struct Arguments {
     /// How to print the counts
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Fail when a count is worse than its floor
+    #[arg(long, conflicts_with = "raise")]
+    check: bool,
+    /// Raise the floors to the counts of today; none is lowered
+    #[arg(long)]
+    raise: bool,
+    /// The file of floors [default: specs/floor.toml; none with --pages]
+    #[arg(long, value_name = "FILE")]
+    floor: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -46,47 +57,27 @@ enum Format {
 /// All that is counted.
 #[derive(Debug, Serialize)]
 struct Stats {
-    services: Vec<ServiceCounts>,
-    total: Counted,
+    services: Vec<Counted>,
+    total: Census,
 }
 
 #[derive(Debug, Serialize)]
-struct ServiceCounts {
+struct Counted {
     vendor: String,
     service: String,
     #[serde(flatten)]
-    counted: Counted,
-}
-
-/// The counts of a service, or of all.
-#[derive(Clone, Debug, Default, Serialize)]
-struct Counted {
-    pages: usize,
-    operations: usize,
-    tables: usize,
-    rows: usize,
-    /// Rows that became no fact.
-    rows_unread: usize,
-    samples: usize,
-    samples_unreadable: usize,
-    /// Top-level parameters.
-    parameters: usize,
-    /// Parameters of which no page says whether they must be sent.
-    parameters_presence_unstated: usize,
-    error_codes: usize,
-    /// Parameters and fields, members too, whose type no witness settles.
-    types_unsettled: usize,
-    types_unknown: usize,
-    headings_unknown: usize,
-    columns_unknown: usize,
-    diagnostics: BTreeMap<String, usize>,
+    census: Census,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let stats = count(arguments)?;
+    let repository = Repository::find()?;
+    let stats = count(&repository, arguments)?;
+    if arguments.check || arguments.raise {
+        return hold(&repository, arguments, &stats);
+    }
     match arguments.format {
-        Format::Human => files::print(&table(&stats))?,
+        Format::Human => files::print(&report(&stats))?,
         Format::Json => {
             let text = serde_json::to_string_pretty(&stats).map_err(|error| Failure::input(error.to_string()))?;
             files::print(&(text + "\n"))?;
@@ -95,8 +86,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     Ok(DONE)
 }
 
-fn count(arguments: &Arguments) -> Result<Stats, Failure> {
-    let repository = Repository::find()?;
+fn count(repository: &Repository, arguments: &Arguments) -> Result<Stats, Failure> {
     let progress = Progress::new();
     let mut services = Vec::new();
     let (vendor, service) = (arguments.vendor.as_deref(), arguments.service.as_deref());
@@ -117,139 +107,64 @@ fn count(arguments: &Arguments) -> Result<Stats, Failure> {
         let (language, warning) = repository.language_of(&folder.vendor, &reading)?;
         let mut outcome = road::service(&known, reading, &language);
         outcome.diagnostics.splice(0..0, warning);
-        services.push(ServiceCounts {
-            vendor: folder.vendor,
-            service: folder.service,
-            counted: Counted::of(pages, &outcome),
-        });
+        let census = Census::of(pages, &outcome);
+        services.push(Counted { vendor: folder.vendor, service: folder.service, census });
     }
-    let mut total = Counted::default();
+    let mut total = Census::default();
     for service in &services {
-        total.add(&service.counted);
+        total.add(&service.census);
     }
     Ok(Stats { services, total })
 }
 
-impl Counted {
-    fn of(pages: usize, outcome: &road::Outcome) -> Self {
-        let mut diagnostics = BTreeMap::new();
-        for diagnostic in &outcome.diagnostics {
-            *diagnostics.entry(diagnostic.code.to_string()).or_insert(0) += 1;
+/// Compares the counts with their floors, or raises the floors.
+fn hold(repository: &Repository, arguments: &Arguments, stats: &Stats) -> Outcome {
+    let path = match (&arguments.floor, &arguments.pages) {
+        (Some(path), _) => path.clone(),
+        (None, None) => repository.specs().join("floor.toml"),
+        (None, Some(_)) => return Err(Failure::usage("the floors of a folder of pages stand in --floor FILE".into())),
+    };
+    let text = files::read(&path)?.unwrap_or_default();
+    let mut floors = Floors::parse(&text).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
+    let mut worse = Vec::new();
+    for service in &stats.services {
+        let (vendor, name) = (service.vendor.as_str(), service.service.as_str());
+        if arguments.raise {
+            floors.raise(vendor, name, &service.census);
         }
-        let raised = |code: crate::diagnostic::Code| diagnostics.get(&code.to_string()).copied().unwrap_or(0);
-        let operations = &outcome.spec.operations;
-        let parameters = || operations.iter().flat_map(|operation| &operation.parameters);
-        Self {
-            pages,
-            operations: operations.len(),
-            tables: outcome.counts.tables,
-            rows: outcome.counts.rows,
-            rows_unread: outcome.counts.rows_unread,
-            samples: outcome.counts.samples,
-            samples_unreadable: outcome.counts.samples_unreadable,
-            parameters: parameters().count(),
-            parameters_presence_unstated: parameters()
-                .filter(|parameter| parameter.field.presence == Presence::Unstated)
-                .count(),
-            error_codes: operations.iter().map(|operation| operation.errors.len()).sum(),
-            types_unsettled: unsettled(&outcome.spec),
-            types_unknown: raised(UNKNOWN_TYPE),
-            headings_unknown: raised(UNKNOWN_HEADING),
-            columns_unknown: raised(UNKNOWN_COLUMN),
-            diagnostics,
-        }
+        worse.extend(
+            floors.fallen(vendor, name, &service.census).iter().map(|fallen| format!("{vendor}/{name}: {fallen}")),
+        );
     }
-
-    /// The counts but for the diagnostics, with their names.
-    fn lines(&self) -> [(&'static str, usize); 14] {
-        [
-            ("pages", self.pages),
-            ("operations", self.operations),
-            ("tables", self.tables),
-            ("rows", self.rows),
-            ("  unread", self.rows_unread),
-            ("samples", self.samples),
-            ("  unreadable", self.samples_unreadable),
-            ("parameters", self.parameters),
-            ("  presence unstated", self.parameters_presence_unstated),
-            ("error codes", self.error_codes),
-            ("types no witness settles", self.types_unsettled),
-            ("unknown types", self.types_unknown),
-            ("unknown headings", self.headings_unknown),
-            ("unknown columns", self.columns_unknown),
-        ]
+    if arguments.check && arguments.vendor.is_none() && arguments.pages.is_none() {
+        let is_counted = |vendor: &str, name: &str| {
+            stats.services.iter().any(|service| service.vendor == vendor && service.service == name)
+        };
+        let gone = floors.services().filter(|(vendor, name)| !is_counted(vendor, name));
+        worse.extend(gone.map(|(vendor, name)| format!("{vendor}/{name}: has a floor, and is gone")));
     }
-
-    fn add(&mut self, other: &Self) {
-        let Self {
-            pages,
-            operations,
-            tables,
-            rows,
-            rows_unread,
-            samples,
-            samples_unreadable,
-            parameters,
-            parameters_presence_unstated,
-            error_codes,
-            types_unsettled,
-            types_unknown,
-            headings_unknown,
-            columns_unknown,
-            diagnostics,
-        } = other;
-        self.pages += pages;
-        self.operations += operations;
-        self.tables += tables;
-        self.rows += rows;
-        self.rows_unread += rows_unread;
-        self.samples += samples;
-        self.samples_unreadable += samples_unreadable;
-        self.parameters += parameters;
-        self.parameters_presence_unstated += parameters_presence_unstated;
-        self.error_codes += error_codes;
-        self.types_unsettled += types_unsettled;
-        self.types_unknown += types_unknown;
-        self.headings_unknown += headings_unknown;
-        self.columns_unknown += columns_unknown;
-        for (code, count) in diagnostics {
-            *self.diagnostics.entry(code.clone()).or_insert(0) += count;
-        }
+    if arguments.raise && floors.write() != text {
+        files::write(&path, &floors.write())?;
     }
+    for line in &worse {
+        eprintln!("error: {line}");
+    }
+    let services = stats.services.len();
+    if worse.is_empty() {
+        eprintln!("{services} services stand on their floors in {}", path.display());
+        return Ok(DONE);
+    }
+    eprintln!(
+        "{}: read the pages better, or lower the number by hand and say why; `stats --raise` gives a new service its floor",
+        path.display()
+    );
+    Ok(ERRORS)
 }
 
-/// How many parameters and fields have a type that no witness settles.
-fn unsettled(spec: &Spec) -> usize {
-    let operations = spec.operations.iter().flat_map(|operation| {
-        let answers = operation.responses.iter().flat_map(|response| response.fields.iter().chain(&response.headers));
-        operation.parameters.iter().map(|parameter| &parameter.field).chain(answers)
-    });
-    operations.chain(spec.types.values().flatten()).map(unsettled_in).sum()
-}
-
-fn unsettled_in(field: &Field) -> usize {
-    fn of(shape: &Type) -> usize {
-        match shape {
-            Type::Unknown => 1,
-            Type::Map { value } => of(value),
-            Type::Array { item } => of(item),
-            Type::Object { fields } => fields.iter().map(unsettled_in).sum(),
-            Type::String
-            | Type::Integer
-            | Type::Number
-            | Type::Boolean
-            | Type::File
-            | Type::Any
-            | Type::Reference { .. } => 0,
-        }
-    }
-    of(&field.shape)
-}
-
-/// The counts in 80 columns: services side by side, the total last, then the codes with their titles.
-fn table(stats: &Stats) -> String {
-    let mut columns: Vec<(String, &Counted)> =
-        stats.services.iter().map(|one| (format!("{}/{}", one.vendor, one.service), &one.counted)).collect();
+/// The counts in 80 columns: services side by side, the total last; then bytes, unknown words and diagnostics.
+fn report(stats: &Stats) -> String {
+    let mut columns: Vec<(String, &Census)> =
+        stats.services.iter().map(|one| (format!("{}/{}", one.vendor, one.service), &one.census)).collect();
     if columns.len() != 1 {
         columns.push(("total".to_owned(), &stats.total));
     }
@@ -260,26 +175,66 @@ fn table(stats: &Stats) -> String {
         }
         let widths: Vec<usize> = columns.iter().map(|(label, _)| label.chars().count().max(7)).collect();
         line(&mut text, "", columns.iter().map(|(label, _)| label.clone()), &widths);
-        for (row, (name, _)) in stats.total.lines().iter().enumerate() {
-            let cells = columns
-                .iter()
-                .map(|(_, counted)| counted.lines().get(row).map_or_else(String::new, |(_, count)| count.to_string()));
-            line(&mut text, name, cells, &widths);
+        for count in Count::ALL {
+            let cells = columns.iter().map(|(_, census)| census.count(count).to_string());
+            line(&mut text, count.words(), cells, &widths);
+        }
+        for claim in Claim::ALL.into_iter().skip(1).rev() {
+            let cells = columns.iter().map(|(_, census)| share(census.bytes.of(claim), census.bytes.total()));
+            line(&mut text, &format!("  {}", claim.words()), cells, &widths);
         }
     }
-    if !stats.total.diagnostics.is_empty() {
-        text.push_str("\ndiagnostics (`cargo xtask explain CODE` says what each means)\n");
-        for (code, count) in &stats.total.diagnostics {
-            let title = catalogue::find(code).map_or("", |entry| entry.title);
-            // Writing to a String can not fail.
-            let _ = writeln!(text, "{count:>7}  {code}  {title}");
-        }
-    }
+    unknown(&mut text, &stats.total);
+    diagnostics(&mut text, &stats.total);
     text
 }
 
+fn share(part: usize, whole: usize) -> String {
+    // A page's bytes fit 53 bits many times over.
+    #[expect(clippy::cast_precision_loss, reason = "a share is printed with one decimal")]
+    let share = if whole == 0 { 0.0 } else { part as f64 * 100.0 / whole as f64 };
+    format!("{share:.1} %")
+}
+
+/// The words that the dialects do not know, those first that would win most rows.
+fn unknown(text: &mut String, census: &Census) {
+    let kinds = [
+        ("unknown headings", &census.unknown.headings),
+        ("unknown columns", &census.unknown.columns),
+        ("unknown types", &census.unknown.types),
+    ];
+    for (title, words) in kinds.into_iter().filter(|(_, words)| !words.is_empty()) {
+        // Writing to a String can not fail.
+        let _ = writeln!(text, "\n{title}, and the rows that each would win");
+        let mut words: Vec<(&String, &usize)> = words.iter().collect();
+        words.sort_by_key(|(word, rows)| (std::cmp::Reverse(**rows), *word));
+        for (word, rows) in words.iter().take(WORDS) {
+            let _ = writeln!(text, "{rows:>7}  {}", word.escape_debug());
+        }
+        if words.len() > WORDS {
+            let _ = writeln!(text, "         and {} more", words.len() - WORDS);
+        }
+    }
+}
+
+fn diagnostics(text: &mut String, census: &Census) {
+    let (against, other): (Vec<_>, Vec<_>) =
+        census.diagnostics.iter().partition(|(code, _)| CONTRADICTIONS.contains(code));
+    for (title, codes) in [("contradictions", against), ("other diagnostics", other)] {
+        if codes.is_empty() {
+            continue;
+        }
+        // Writing to a String can not fail.
+        let _ = writeln!(text, "\n{title} (`cargo xtask explain CODE` says what each means)");
+        for (code, count) in codes {
+            let title = catalogue::find(&code.to_string()).map_or("", |entry| entry.title);
+            let _ = writeln!(text, "{count:>7}  {code}  {title}");
+        }
+    }
+}
+
 fn line(text: &mut String, name: &str, cells: impl Iterator<Item = String>, widths: &[usize]) {
-    let _ = write!(text, "{name:<24}");
+    let _ = write!(text, "{name:<26}");
     for (cell, width) in cells.zip(widths) {
         let _ = write!(text, "  {cell:>width$}");
     }

@@ -1,5 +1,9 @@
 //! What a page says, in the page's words, each word with its place: the raw form, before anything is settled.
 
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
 use crate::dialect::TypeWord;
 use crate::document::Format;
 use crate::extract::ledger::{Bytes, Ledger};
@@ -39,8 +43,32 @@ pub struct PageFacts {
     pub ledger: Ledger,
 }
 
+/// Words of a page that the dialect does not know, and how many rows each would win.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct UnknownWords {
+    /// Headings that tables stand under.
+    pub headings: BTreeMap<String, usize>,
+    /// Headings of columns.
+    pub columns: BTreeMap<String, usize>,
+    /// Types.
+    pub types: BTreeMap<String, usize>,
+}
+
+impl UnknownWords {
+    /// Adds those of another part of the page, or of another page.
+    pub fn add(&mut self, other: &Self) {
+        let Self { headings, columns, types } = other;
+        let pairs = [(&mut self.headings, headings), (&mut self.columns, columns), (&mut self.types, types)];
+        for (all, more) in pairs {
+            for (word, rows) in more {
+                *all.entry(word.clone()).or_default() += rows;
+            }
+        }
+    }
+}
+
 /// How much of a page was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows of tables.
     pub rows: usize,
@@ -54,17 +82,20 @@ pub struct Counts {
     pub samples_unreadable: usize,
     /// What became of the bytes.
     pub bytes: Bytes,
+    /// What the dialect does not know.
+    pub unknown: UnknownWords,
 }
 
 impl Counts {
     /// Adds what another part of the page counts.
-    pub fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: &Self) {
         self.rows += other.rows;
         self.rows_unread += other.rows_unread;
         self.tables += other.tables;
         self.samples += other.samples;
         self.samples_unreadable += other.samples_unreadable;
         self.bytes.add(other.bytes);
+        self.unknown.add(&other.unknown);
     }
 }
 

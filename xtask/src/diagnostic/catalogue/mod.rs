@@ -51,3 +51,24 @@ mod tests {
         assert_eq!(codes, sorted);
     }
 }
+
+/// The kinds by which pages contradict themselves or each other.
+pub const CONTRADICTIONS: [Code; 14] = [
+    extract::NAMES_DISAGREE,
+    extract::SEVERAL_URIS,
+    prose::DEFAULT_NOT_A_VALUE,
+    prose::UPSIDE_DOWN,
+    prose::CONTRADICTION,
+    samples::SAMPLE_NAME_TWICE,
+    spec::SAMPLE_CONTRADICTS_TYPE,
+    spec::FIELD_ONLY_IN_SAMPLE,
+    spec::DOUBLE_NAME,
+    spec::PAGES_DIFFER,
+    spec::PATH_VARIABLE,
+    spec::SAMPLE_OUTSIDE_VALUES,
+    spec::DEFAULT_OUTSIDE_LIMITS,
+    spec::CONSTANT_OPTIONAL,
+];
+
+/// The kinds of sentences that look like a rule and gave no fact.
+pub const UNREAD_SENTENCES: [Code; 3] = [prose::LIST_MISSING, prose::CUT_OFF, prose::NOT_UNDERSTOOD];

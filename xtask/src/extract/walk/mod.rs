@@ -31,7 +31,7 @@ pub fn document(page: &Page, document: &Document, language: &Language, diagnosti
         let mut walk = Walk::new(page, document.format, language, &mut claims, diagnostics);
         walk.blocks(blocks);
         let (operation, walked) = walk.finish();
-        counts.add(walked);
+        counts.add(&walked);
         if operation.is_none() {
             for block in blocks {
                 claims.withdraw(block.span());

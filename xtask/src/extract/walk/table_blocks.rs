@@ -6,7 +6,7 @@ use crate::diagnostic::catalogue::extract::{TOO_MANY_ROWS, UNKNOWN_HEADING, UNKN
 use crate::dialect::{Caption, Identity, RoleWord, Section};
 use crate::document::{Block, Column, Format, Row, Table};
 use crate::extract::columns::{Columns, columns};
-use crate::extract::facts::{RowFacts, Said, Side, TableFacts};
+use crate::extract::facts::{RowFacts, Said, Side, StatedType, TableFacts};
 use crate::extract::identity::{is_operation_name, uri};
 use crate::extract::ledger::Claim;
 use crate::extract::tables::{self, Kind, TableCaption};
@@ -26,6 +26,9 @@ impl Walk<'_> {
         let first = !self.seen.iter().any(|side| same_half(*side, self.section, self.status));
         let kind = tables::kind(self.section, self.status, &caption, &columns, first);
         self.claim_head(table, &columns, kind);
+        if relevant {
+            self.count_unknown_columns(table, &columns);
+        }
         match kind {
             Kind::Fields(side) => {
                 self.seen.push(side);
@@ -59,6 +62,9 @@ impl Walk<'_> {
         for row in self.rows(table) {
             match reader.row(row, self.diagnostics) {
                 Some(fact) => {
+                    if let StatedType::Unknown(words) = &fact.stated {
+                        *self.counts.unknown.types.entry(words.clone()).or_default() += 1;
+                    }
                     facts.push(fact);
                     self.claim_row(row, columns);
                 }
@@ -136,6 +142,14 @@ impl Walk<'_> {
         let cells = table.rows.iter().filter_map(|row| columns.cells(row, Column::Status).first().copied());
         let statuses = cells.filter_map(|cell| Some(Said::new(errors::status(&cell.plain())?, rows::place(cell))));
         self.operation.successes.extend(statuses.filter(|status| (200..300).contains(&status.value)));
+    }
+
+    fn count_unknown_columns(&mut self, table: &Table, columns: &Columns) {
+        for (cell, column) in columns.of_cells(&table.header) {
+            if column.is_none() && !cell.is_blank() {
+                *self.counts.unknown.columns.entry(cell.plain()).or_default() += table.rows.len();
+            }
+        }
     }
 
     /// Claims what stands above the rows of a table that is read.
@@ -219,6 +233,7 @@ impl Walk<'_> {
         self.counts.rows_unread += table.rows.len();
         let diagnostic = match (&self.unknown_heading, self.section) {
             (Some(heading), None) => {
+                *self.counts.unknown.headings.entry(heading.value.clone()).or_default() += table.rows.len();
                 let message = format!("a table of {} rows stands under `{}`", table.rows.len(), heading.value);
                 let vendor = &self.language.dialect.vendor;
                 Diagnostic::new(UNKNOWN_HEADING, self.page.path(), heading.span, message)
