@@ -286,7 +286,7 @@ fn go(service: &Service, reading: Reading, language: &Language, keep: bool) -> (
             let mut settled = spec::settle_page(&page, &facts, &language.dialect, config, &mut diagnostics);
             Errata::testify(&page, &corrected, &mut settled.operations);
             errata.apply(page.path(), &mut settled.operations, &mut diagnostics);
-            Read { page, settled, counts: facts.counts, facts: keep.then_some(facts), diagnostics }
+            Read { page, settled, counts: facts.counts.clone(), facts: keep.then_some(facts), diagnostics }
         })
         .collect();
     let mut counts = Counts::default();
