@@ -251,7 +251,7 @@ fn tried(linted: &Linted, known: &str, mut proposed: Vec<Suggestion>) -> Vec<Sug
                 let is_refused = refused.range(line..line + lines).next().is_some();
                 line += lines;
                 !is_refused
-                    && !after.contains(erratum.fingerprint.as_str())
+                    && (erratum.is_sibling || !after.contains(erratum.fingerprint.as_str()))
                     && !fresh.contains(&(erratum.page.as_str(), erratum.line))
             });
             line += 1;

@@ -24,6 +24,7 @@ mod names;
 mod pages;
 pub mod report;
 mod samples;
+mod siblings;
 mod spelling;
 pub mod suggest;
 mod types;
@@ -86,6 +87,8 @@ pub struct Finding {
     pub fingerprint: String,
     /// The text that would mend it.
     pub mend: Option<Mend>,
+    /// The same text on other operations, where nothing contradicts it and nothing speaks for it.
+    pub siblings: Vec<Mend>,
 }
 
 /// A text of a page, and what would be right.
@@ -112,6 +115,7 @@ impl Finding {
             mistake: String::new(),
             fingerprint: String::new(),
             mend: None,
+            siblings: Vec::new(),
         }
     }
 
@@ -160,11 +164,12 @@ pub fn findings(pages: &Pages<'_>) -> Vec<Finding> {
     let views = View::all(pages);
     let undescribed = samples::Undescribed::of(&views, pages.language);
     let census = words::Census::of(&views, &pages.language.dialect);
+    let samples = samples::Context { language: pages.language, undescribed: &undescribed, census: &census };
     let mut findings: Vec<Finding> = views
         .par_iter()
         .map(|view| {
             let mut found = Vec::new();
-            samples::check(view, pages.language, &undescribed, &mut found);
+            samples::check(view, samples, &mut found);
             types::check(view, pages.language, &mut found);
             limits::check(view, pages.language, &mut found);
             errors::check(view, pages.language, &mut found);
@@ -182,6 +187,7 @@ pub fn findings(pages: &Pages<'_>) -> Vec<Finding> {
     });
     findings.dedup_by(|left, right| left.diagnostic == right.diagnostic && left.subject == right.subject);
     keep_first(&mut findings);
+    siblings::find(&views, &mut findings);
     name_all(&mut findings);
     findings
 }

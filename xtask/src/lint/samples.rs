@@ -7,14 +7,14 @@ use crate::diagnostic::catalogue::lint::{
     FIELD_MISSPELT, FIELD_WITHOUT_ROW, NAME_TWICE_IN_SAMPLE, REQUIRED_NOT_IN_SAMPLE, SAMPLE_BROKEN,
 };
 use crate::extract::Language;
-use crate::extract::facts::SampleFacts;
+use crate::extract::facts::{RowFacts, SampleFacts};
 use crate::extract::samples::{Kind, Node, Pair, RepairKind, SampleValue, Syntax};
 use crate::source::Span;
 use crate::spec::model::{Field, Location, Presence, Role};
 
 use super::Finding;
 use super::view::{Met, View, meet};
-use super::words::{is_misspelling, one_edit};
+use super::words::{Census, is_misspelling, one_edit};
 
 /// How many mistakes of one sample are shown.
 const SHOWN: usize = 4;
@@ -64,15 +64,23 @@ impl Undescribed {
     }
 }
 
+/// What the samples of one operation are checked with.
+#[derive(Clone, Copy)]
+pub struct Context<'c> {
+    pub language: &'c Language,
+    pub undescribed: &'c Undescribed,
+    pub census: &'c Census,
+}
+
 /// Checks the samples of one operation.
-pub fn check(view: &View<'_>, language: &Language, undescribed: &Undescribed, found: &mut Vec<Finding>) {
+pub fn check(view: &View<'_>, context: Context<'_>, found: &mut Vec<Finding>) {
     for sample in &view.facts.samples {
         broken(view, sample, found);
     }
     if !view.is_whole() {
         return;
     }
-    for (side, fields, mut documents) in view.answers(language) {
+    for (side, fields, mut documents) in view.answers(context.language) {
         documents.retain(|document| speaks_of(&document.node, fields));
         if fields.iter().all(|field| view.row(field).is_none()) {
             // No table: whatever the sample shows is news, and no contradiction.
@@ -82,7 +90,7 @@ pub fn check(view: &View<'_>, language: &Language, undescribed: &Undescribed, fo
         for document in &documents {
             meet(fields, &document.node, document.syntax, &side, 0, &mut met);
         }
-        unknown(view, &side, &met, undescribed, found);
+        unknown(view, &side, &met, context, found);
     }
     let fields: Vec<Field> = view.body_fields().into_iter().cloned().collect();
     if !fields.is_empty() {
@@ -90,9 +98,9 @@ pub fn check(view: &View<'_>, language: &Language, undescribed: &Undescribed, fo
         for document in view.bodies().into_iter().filter(|document| speaks_of(&document.node, &fields)) {
             meet(&fields, &document.node, document.syntax, "request", 0, &mut met);
         }
-        unknown(view, "request", &met, undescribed, found);
+        unknown(view, "request", &met, context, found);
     }
-    sent(view, undescribed, found);
+    sent(view, context, found);
     required(view, found);
 }
 
@@ -190,7 +198,7 @@ fn speaks_of(node: &Node, fields: &[Field]) -> bool {
 }
 
 /// Members of samples that no row describes.
-fn unknown(view: &View<'_>, side: &str, met: &[Met<'_>], undescribed: &Undescribed, found: &mut Vec<Finding>) {
+fn unknown(view: &View<'_>, side: &str, met: &[Met<'_>], context: Context<'_>, found: &mut Vec<Finding>) {
     let mut told = BTreeSet::new();
     let shown: BTreeSet<(&str, &str)> =
         met.iter().filter(|met| met.field.is_some()).map(|met| (parent_of(&met.path), met.name)).collect();
@@ -198,7 +206,7 @@ fn unknown(view: &View<'_>, side: &str, met: &[Met<'_>], undescribed: &Undescrib
         let is_top = parent_of(&met.path) == side;
         if !told.insert((&met.path, met.syntax))
             || met.siblings.is_empty()
-            || (is_top && undescribed.is_shared(met.name))
+            || (is_top && context.undescribed.is_shared(met.name))
         {
             continue;
         }
@@ -208,11 +216,20 @@ fn unknown(view: &View<'_>, side: &str, met: &[Met<'_>], undescribed: &Undescrib
         let key = key_span(view, met);
         let place = if key.is_empty() { first_line(view, met.node.span) } else { key };
         match near.and_then(|field| view.row(field)) {
-            Some(row) => found.push(misspelt(view, met.name, &met.path, place, &row.name.value, row.name.span)),
+            Some(row) => {
+                let form = match met.syntax {
+                    Syntax::Json => "JSON",
+                    Syntax::Xml => "XML",
+                };
+                let shown = Shown { name: met.name, path: &met.path, place, form };
+                found.push(misspelt(view, &shown, row, context.census));
+            }
             None => {
                 let message = format!("`{}` stands in the sample, and no row describes it", met.path);
                 let finding = Finding::new(FIELD_WITHOUT_ROW, view.page, place, message);
-                let finding = finding.about(&view.operation.name, &met.path, "without a row").labelled("no row");
+                let finding = finding
+                    .about(&view.operation.name, &met.path, format!("without a row in {:?}", met.syntax))
+                    .labelled("no row");
                 found.push(finding.likely());
             }
         }
@@ -251,14 +268,37 @@ fn key_span(view: &View<'_>, met: &Met<'_>) -> Span {
     found.map_or(Span::default(), |at| Span::new(from + at, from + at + name.len()))
 }
 
-fn misspelt(view: &View<'_>, name: &str, path: &str, place: Span, row: &str, row_span: Span) -> Finding {
-    let last = row.rsplit('.').find(|part| !matches!(*part, "N" | "n")).unwrap_or(row);
+/// A name of a sample, at its place.
+struct Shown<'s> {
+    name: &'s str,
+    path: &'s str,
+    place: Span,
+    /// "JSON", "XML", "the request".
+    form: &'static str,
+}
+
+fn misspelt(view: &View<'_>, shown: &Shown<'_>, row: &RowFacts, census: &Census) -> Finding {
+    let (page, name) = (view.page, shown.name);
+    let row_name = row.name.value.as_str();
+    let last = row_name.rsplit('.').find(|part| !matches!(*part, "N" | "n")).unwrap_or(row_name);
     let message = format!("the sample has `{name}`, and the row `{last}`");
-    let finding = Finding::new(FIELD_MISSPELT, view.page, place, message);
-    let finding = finding.about(&view.operation.name, path, format!("{name} for {last}")).labelled("the sample's name");
-    let finding = finding.against(view.page, row_span, "the row's name");
-    let text = view.page.slice(place);
-    if text.matches(name).count() == 1 { finding.mended(view.page, place, text.replace(name, last)) } else { finding }
+    let mistake = format!("{name} for {last} in {}", shown.form);
+    let finding = Finding::new(FIELD_MISSPELT, page, shown.place, message);
+    let finding = finding.about(&view.operation.name, shown.path, mistake).labelled("the sample's name");
+    let finding = finding.against(page, row.name.span, "the row's name");
+    // The spelling that more pages have is most likely the service's.
+    let (span, wrong, right) = if census.pages_with(name) > census.pages_with(last) {
+        (row.name.span, last, name)
+    } else {
+        (shown.place, name, last)
+    };
+    let text = page.slice(span);
+    let is_element = text.starts_with('<') && text.ends_with(&format!("</{wrong}>"));
+    match text.matches(wrong).count() {
+        1 => finding.mended(page, span, text.replace(wrong, right)),
+        2 if is_element => finding.mended(page, span, text.replace(wrong, right)),
+        _ => finding,
+    }
 }
 
 /// The names of the query in all request samples.
@@ -287,7 +327,7 @@ fn described<'v>(view: &'v View<'_>, name: &str) -> Option<&'v Field> {
 }
 
 /// Names of the query that no row describes.
-fn sent(view: &View<'_>, undescribed: &Undescribed, found: &mut Vec<Finding>) {
+fn sent(view: &View<'_>, context: Context<'_>, found: &mut Vec<Finding>) {
     let mut told = BTreeSet::new();
     for pair in pairs(view) {
         let name = top(&pair.name);
@@ -304,8 +344,9 @@ fn sent(view: &View<'_>, undescribed: &Undescribed, found: &mut Vec<Finding>) {
             .find(|(wire, _)| pairs(view).all(|pair| top(&pair.name) != *wire));
         let path = format!("request.{name}");
         if let Some((_, row)) = near {
-            found.push(misspelt(view, &name, &path, place, &top(&row.name.value), row.name.span));
-        } else if !undescribed.is_common(&name) {
+            let shown = Shown { name: &name, path: &path, place, form: "the request" };
+            found.push(misspelt(view, &shown, row, context.census));
+        } else if !context.undescribed.is_common(&name) {
             let message = format!("`{name}` is sent in the sample, and no row describes it");
             let finding = Finding::new(FIELD_WITHOUT_ROW, view.page, place, message);
             found.push(finding.about(&view.operation.name, path, "without a row").labelled("no row").likely());

@@ -76,7 +76,8 @@ fn finding(
     let is_exact = !place.is_empty();
     let finding = Finding::new(code, view.page, if is_exact { place } else { span }, message);
     let finding = finding.labelled(format!("most likely `{usual}`")).likely_if(code == CAPITALS_UNUSUAL);
-    if is_exact { finding.mended(view.page, place, usual) } else { finding }
+    // Names and codes are the service's: it may have the misspelling as well.
+    if is_exact && code == HEADING_MISSPELT { finding.mended(view.page, place, usual) } else { finding }
 }
 
 /// A word of a text as the text spells it.

@@ -37,8 +37,10 @@ pub struct Proposed {
     pub becomes: String,
     /// Why.
     pub because: String,
-    /// The fingerprint of the finding that it mends.
+    /// The fingerprint of the finding that it mends, or of the one whose sibling it is.
     pub fingerprint: String,
+    /// Nothing on this page speaks for it: another operation has the same field with the same mistake.
+    pub is_sibling: bool,
 }
 
 /// The errata for all findings that a text can mend, the same mistake of several operations together.
@@ -46,9 +48,18 @@ pub fn suggestions(findings: &[Finding], pages: &BTreeMap<PagePath, Page>) -> Ve
     let mut groups: BTreeMap<(Code, &str, &str), Vec<Proposed>> = BTreeMap::new();
     for finding in findings {
         let Some(mend) = &finding.mend else { continue };
-        let Some(proposed) = pages.get(&mend.page).and_then(|page| propose(finding, mend, page)) else { continue };
+        let Some(proposed) = pages.get(&mend.page).and_then(|page| propose(finding, mend, page, false)) else {
+            continue;
+        };
+        let siblings = finding
+            .siblings
+            .iter()
+            .filter_map(|sibling| pages.get(&sibling.page).and_then(|page| propose(finding, sibling, page, true)));
         let name = finding.subject.rsplit('.').next().unwrap_or(&finding.subject);
-        groups.entry((finding.diagnostic.code, name, &finding.mistake)).or_default().push(proposed);
+        groups
+            .entry((finding.diagnostic.code, name, &finding.mistake))
+            .or_default()
+            .extend(std::iter::once(proposed).chain(siblings));
     }
     let mut suggestions: Vec<Suggestion> =
         groups.into_iter().map(|((code, ..), errata)| Suggestion { code, errata }).collect();
@@ -59,7 +70,7 @@ pub fn suggestions(findings: &[Finding], pages: &BTreeMap<PagePath, Page>) -> Ve
     suggestions
 }
 
-fn propose(finding: &Finding, mend: &Mend, page: &Page) -> Option<Proposed> {
+fn propose(finding: &Finding, mend: &Mend, page: &Page, is_sibling: bool) -> Option<Proposed> {
     let (start, end) = (mend.span.start as usize, mend.span.end as usize);
     let text = page.text();
     let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
@@ -82,8 +93,13 @@ fn propose(finding: &Finding, mend: &Mend, page: &Page) -> Option<Proposed> {
         line: page.position(from as u32).line,
         was: text.get(from..to)?.to_owned(),
         becomes,
-        because: finding.diagnostic.message.clone(),
+        because: if is_sibling {
+            format!("as on {}: {}", finding.diagnostic.page, finding.diagnostic.message)
+        } else {
+            finding.diagnostic.message.clone()
+        },
         fingerprint: finding.fingerprint.clone(),
+        is_sibling,
     })
 }
 
@@ -99,9 +115,14 @@ impl Suggestion {
     pub fn toml(&self) -> String {
         let mut text = String::new();
         if self.errata.len() > 1 {
-            let pages: Vec<&str> = self.errata.iter().map(|erratum| erratum.page.as_str()).collect();
+            let siblings = self.errata.iter().filter(|erratum| erratum.is_sibling).count();
+            let told = match siblings {
+                0 => String::new(),
+                1 => "; of one of them no sample shows anything".to_owned(),
+                count => format!("; of {count} of them no sample shows anything"),
+            };
             // Writing to a String can not fail.
-            let _ = writeln!(text, "# {}: the same mistake in {} places: {}", self.code, pages.len(), pages.join(", "));
+            let _ = writeln!(text, "# {}: the same mistake in {} places{told}", self.code, self.errata.len());
         } else {
             let _ = writeln!(text, "# {}", self.code);
         }

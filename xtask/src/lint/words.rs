@@ -156,6 +156,11 @@ impl Census {
         census
     }
 
+    /// On how many pages a name of a row is spelt in this way.
+    pub fn pages_with(&self, name: &str) -> usize {
+        self.names.get(&name.to_lowercase()).and_then(|spellings| spellings.get(name)).copied().unwrap_or(0)
+    }
+
     /// The usual spelling of a name that stands here in other capitals, and on how many pages.
     pub fn usual_capitals(&self, name: &str) -> Option<(&str, usize)> {
         let spellings = self.names.get(&name.to_lowercase())?;
