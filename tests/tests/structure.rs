@@ -7,7 +7,7 @@ use docwright_tests::road::workspace;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The stages from left to right. A stage may import from itself and from those before it.
-const STAGES: [&str; 13] = [
+const STAGES: &[&str] = &[
     "source",
     "diagnostic",
     "document",
