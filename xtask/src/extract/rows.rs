@@ -2,6 +2,8 @@
 //!
 //! In: a row and the columns of its table. Out: [`RowFacts`], or a diagnostic that says why there are none.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::extract::{
     NAMELESS_ROW, STRANGE_NAME, TOO_MANY_CELLS, UNKNOWN_PRESENCE, UNKNOWN_TYPE,
@@ -226,8 +228,13 @@ fn prose_kind(stated: &StatedType) -> prose::Stated {
     }
 }
 
-fn blocks(cells: &[&Cell]) -> Vec<Block> {
-    cells.iter().flat_map(|cell| cell.blocks.iter().cloned()).collect()
+/// The blocks of cells as one; nearly always there is one cell, and nothing is copied.
+fn blocks<'row>(cells: &[&'row Cell]) -> Cow<'row, [Block]> {
+    match cells {
+        [] => Cow::Borrowed(&[]),
+        [cell] => Cow::Borrowed(&cell.blocks),
+        cells => cells.iter().flat_map(|cell| cell.blocks.iter().cloned()).collect(),
+    }
 }
 
 /// The words of blocks, a paragraph or an item a line; items start with `- `.

@@ -8,7 +8,7 @@ use scraper::{ElementRef, Node};
 
 use crate::diagnostic::catalogue::readers;
 use crate::document::context::{Context, MAX_DEPTH};
-use crate::document::html::places::{ElementPlace, Places};
+use crate::document::html::places::{PlacedText, Places};
 use crate::document::html::{Fragment, table};
 use crate::document::writer::TextWriter;
 use crate::document::{Block, Code, Heading, List, Style};
@@ -18,17 +18,14 @@ use crate::source::Span;
 pub(super) type NodeRef<'t> = <ElementRef<'t> as std::ops::Deref>::Target;
 
 /// Reads an element.
-pub(super) fn read(
-    context: &mut Context<'_>,
+pub(super) fn read<'a>(
+    context: &mut Context<'a>,
     element: ElementRef<'_>,
-    places: &Places,
+    places: &Places<'a>,
     anchors: Vec<String>,
 ) -> Fragment {
-    let mut flow = Flow { context, places, text: 0, writer: TextWriter::default(), anchors, depth: 0, was_deep: false };
+    let mut flow = Flow { context, places, writer: TextWriter::default(), anchors, depth: 0, was_deep: false };
     let mut blocks = Vec::new();
-    if let Some(place) = flow.place(element.value()) {
-        flow.text = place.text_from as usize;
-    }
     flow.children(&element, &Style::default(), &mut blocks);
     flow.flush(&mut blocks);
     Fragment { blocks, anchors: flow.anchors }
@@ -36,9 +33,7 @@ pub(super) fn read(
 
 pub(super) struct Flow<'c, 'a, 'p> {
     pub context: &'c mut Context<'a>,
-    places: &'p Places,
-    /// The number of the next text.
-    text: usize,
+    places: &'p Places<'a>,
     pub writer: TextWriter,
     /// Anchors that wait for a heading or a table.
     pub anchors: Vec<String>,
@@ -49,22 +44,18 @@ pub(super) struct Flow<'c, 'a, 'p> {
 
 impl Flow<'_, '_, '_> {
     /// Where an element stands.
-    pub fn place(&self, element: &Element) -> Option<ElementPlace> {
-        self.places.of(element)
+    pub fn place(&self, element: &Element) -> Span {
+        self.places.span(element).unwrap_or_default()
     }
 
-    /// Goes to an element's first text; the element's place.
-    pub fn enter(&mut self, element: &Element) -> Span {
-        let Some(place) = self.place(element) else { return Span::default() };
-        self.text = place.text_from as usize;
-        place.span
+    /// The value of an element's attribute.
+    pub fn attribute<'e>(&'e self, element: &'e Element, wanted: &str) -> Option<&'e str> {
+        self.places.attribute(element, wanted)
     }
 
-    /// Goes to the first text behind an element.
-    pub fn leave(&mut self, element: &Element) {
-        if let Some(place) = self.place(element) {
-            self.text = place.text_to as usize;
-        }
+    /// The name by which links reach an element.
+    pub fn anchor(&self, element: &Element) -> Option<String> {
+        self.places.anchor(element)
     }
 
     /// Reads what is in an element.
@@ -74,15 +65,8 @@ impl Flow<'_, '_, '_> {
                 return;
             }
             match child.value() {
-                Node::Text(text) => {
-                    let span = self.text_place(text);
-                    self.writer.push(text, style, span);
-                }
-                Node::Element(element) => {
-                    self.enter(element);
-                    self.element(&child, element, style, blocks);
-                    self.leave(element);
-                }
+                Node::Text(text) => self.words(text, style),
+                Node::Element(element) => self.element(&child, element, style, blocks),
                 Node::Document
                 | Node::Fragment
                 | Node::Doctype(_)
@@ -110,7 +94,7 @@ impl Flow<'_, '_, '_> {
             "code" | "tt" | "kbd" | "samp" => self.children(node, &Style { code: true, ..style.clone() }, blocks),
             "a" => self.link(node, element, style, blocks),
             "span" => {
-                self.anchors.extend(anchor(element));
+                self.anchors.extend(self.places.anchor(element));
                 self.children(node, style, blocks);
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node, element, blocks),
@@ -122,11 +106,11 @@ impl Flow<'_, '_, '_> {
             }
             "table" => self.table(node, element, style, blocks),
             "nav" | "aside" | "footer" => {}
-            _ if is_chrome(element) => {}
+            _ if self.is_chrome(element) => {}
             name => {
                 if matches!(name, "section" | "div" | "article" | "main") {
                     self.flush(blocks);
-                    self.anchors.extend(anchor(element));
+                    self.anchors.extend(self.places.anchor(element));
                 }
                 self.flush(blocks);
                 self.children(node, style, blocks);
@@ -136,21 +120,24 @@ impl Flow<'_, '_, '_> {
     }
 
     fn link(&mut self, node: &NodeRef<'_>, element: &Element, style: &Style, blocks: &mut Vec<Block>) {
-        if element.attr("class").is_some_and(|class| class.split_whitespace().any(|class| class == "headerlink")) {
+        if self
+            .attribute(element, "class")
+            .is_some_and(|class| class.split_whitespace().any(|class| class == "headerlink"))
+        {
             return;
         }
-        self.anchors.extend(anchor(element));
-        match element.attr("href") {
-            Some(target) => self.children(node, &Style { link: Some(target.to_owned()), ..style.clone() }, blocks),
+        self.anchors.extend(self.places.anchor(element));
+        match self.attribute(element, "href").map(str::to_owned) {
+            Some(target) => self.children(node, &Style { link: Some(target), ..style.clone() }, blocks),
             None => self.children(node, style, blocks),
         }
     }
 
     fn heading(&mut self, node: &NodeRef<'_>, element: &Element, blocks: &mut Vec<Block>) {
         self.flush(blocks);
-        let span = self.enter(element);
+        let span = self.place(element);
         let mut anchors = std::mem::take(&mut self.anchors);
-        anchors.extend(anchor(element));
+        anchors.extend(self.anchor(element));
         let mut inner = Vec::new();
         self.children(node, &Style::default(), &mut inner);
         let mut text = self.writer.finish();
@@ -165,7 +152,7 @@ impl Flow<'_, '_, '_> {
 
     fn list(&mut self, node: &NodeRef<'_>, element: &Element, style: &Style, blocks: &mut Vec<Block>) {
         self.flush(blocks);
-        let span = self.enter(element);
+        let span = self.place(element);
         if !self.descend(span) {
             return self.children(node, style, blocks);
         }
@@ -176,18 +163,13 @@ impl Flow<'_, '_, '_> {
             self.anchors.truncate(waiting);
             match child.value() {
                 Node::Element(item) if item.name() == "li" => {
-                    self.enter(item);
-                    let inside = self.inside(&child, style);
-                    items.push(inside);
-                    self.leave(item);
+                    items.push(self.inside(&child, style));
                 }
                 // What stands between items belongs to the item before it.
                 Node::Element(other) => {
                     let mut inside = Vec::new();
-                    self.enter(other);
                     self.element(&child, other, style, &mut inside);
                     self.flush(&mut inside);
-                    self.leave(other);
                     match items.last_mut() {
                         Some(item) => item.append(&mut inside),
                         None if inside.is_empty() => {}
@@ -195,9 +177,8 @@ impl Flow<'_, '_, '_> {
                     }
                 }
                 Node::Text(text) => {
-                    if !text.trim().is_empty() {
-                        let span = self.text_place(text);
-                        self.writer.push(text, style, span);
+                    if self.places.texts(text).any(|text| !text.words.trim().is_empty()) {
+                        self.words(text, style);
                         let mut inside = Vec::new();
                         self.flush(&mut inside);
                         match items.last_mut() {
@@ -221,7 +202,7 @@ impl Flow<'_, '_, '_> {
 
     fn table(&mut self, node: &NodeRef<'_>, element: &Element, style: &Style, blocks: &mut Vec<Block>) {
         self.flush(blocks);
-        let span = self.enter(element);
+        let span = self.place(element);
         if !self.descend(span) {
             return self.children(node, style, blocks);
         }
@@ -249,31 +230,26 @@ impl Flow<'_, '_, '_> {
     }
 
     fn code(&mut self, node: &NodeRef<'_>, element: &Element) -> Code {
-        let span = self.enter(element);
+        let span = self.place(element);
         let mut code = Code { language: None, text: String::new(), span, lines: Vec::new() };
         for child in node.descendants() {
             match child.value() {
                 Node::Text(text) => {
-                    let place = self.text_place(text);
-                    let source = self.context.page.slice(place);
-                    if code.text.is_empty() {
-                        code.lines.push(place.start);
+                    for PlacedText { words, span } in self.places.texts(text) {
+                        if code.text.is_empty() {
+                            code.lines.push(span.start);
+                        }
+                        let source = self.context.page.slice(span);
+                        code.lines.extend(source.match_indices('\n').map(|(at, _)| span.start + at as u32 + 1));
+                        code.text.push_str(words);
                     }
-                    let ends = source.match_indices('\n').map(|(at, _)| place.start + at as u32 + 1);
-                    code.lines.extend(ends);
-                    code.text.push_str(text);
                 }
                 Node::Element(inner) if inner.name() == "br" => {
-                    let place = self.enter(inner);
                     code.text.push('\n');
-                    code.lines.push(place.end);
+                    code.lines.push(self.place(inner).end);
                 }
-                Node::Element(inner) => {
-                    if inner.name() != "pre" {
-                        self.enter(inner);
-                    }
-                }
-                Node::Document
+                Node::Element(_)
+                | Node::Document
                 | Node::Fragment
                 | Node::Doctype(_)
                 | Node::Comment(_)
@@ -303,37 +279,19 @@ impl Flow<'_, '_, '_> {
         self.context.admit(blocks, block);
     }
 
-    /// Where a text of the tree stands in the page.
-    fn text_place(&mut self, text: &str) -> Span {
-        let Some(first) = text.trim_start().chars().next() else {
-            return self
-                .places
-                .texts
-                .get(self.text)
-                .map_or_else(Span::default, |span| Span { end: span.start, ..*span });
-        };
-        // Blank texts do not always come to the tree. A few are passed over, then the next is as near as can be.
-        for number in self.text..self.text + 8 {
-            let Some(&place) = self.places.texts.get(number) else { break };
-            let source = self.context.page.slice(place);
-            if source.trim_start().starts_with([first, '&', '<']) {
-                self.text = number + 1;
-                return place;
-            }
+    /// Adds the words of a text of the tree.
+    fn words(&mut self, text: &str, style: &Style) {
+        for PlacedText { words, span } in self.places.texts(text) {
+            // A blank stands nowhere: it goes with the word before or behind it.
+            let span = if words.trim_start().is_empty() { Span { end: span.start, ..span } } else { span };
+            self.writer.push(words, style, span);
         }
-        self.places.texts.get(self.text).copied().unwrap_or_default()
     }
-}
 
-/// The name by which links reach an element.
-pub(super) fn anchor(element: &Element) -> Option<String> {
-    element.attr("id").or_else(|| element.attr("name")).filter(|name| !name.is_empty()).map(str::to_owned)
-}
-
-/// Whether an element is of the site, not of the page.
-fn is_chrome(element: &Element) -> bool {
-    element.attr("role").is_some_and(|role| role == "navigation")
-        || element.attr("class").is_some_and(|class| {
-            class.split_whitespace().any(|class| class.eq_ignore_ascii_case("breadcrumb") || class == "breadcrumbs")
-        })
+    /// Whether an element is of the site, not of the page.
+    fn is_chrome(&self, element: &Element) -> bool {
+        let is_breadcrumb = |class: &str| class.eq_ignore_ascii_case("breadcrumb") || class == "breadcrumbs";
+        self.attribute(element, "role").is_some_and(|role| role == "navigation")
+            || self.attribute(element, "class").is_some_and(|class| class.split_whitespace().any(is_breadcrumb))
+    }
 }

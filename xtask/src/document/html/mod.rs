@@ -1,11 +1,11 @@
 //! The HTML reader: scraper behind a pass that keeps places and bounds what the page may nest.
 //!
 //! In: a page of HTML, or a part of a page. Out: blocks. html5ever gives no positions, and its time is quadratic in
-//! the nesting depth; so [`places`] first writes the page anew with an element number in each tag, its tags well
+//! the nesting depth; so [`places`] first writes the page anew with a number for each element and each text, its tags well
 //! nested and never deeper than a bound. [`flow`] walks scraper's tree and looks the places up; [`table`] reads
 //! tables. What lies around the page's main content (navigation, scripts, footers) is left out.
 
-use scraper::{ElementRef, Html, Selector};
+use scraper::Html;
 
 use crate::document::Block;
 use crate::document::context::Context;
@@ -14,14 +14,15 @@ use crate::source::Span;
 mod flow;
 mod places;
 mod table;
+mod tags;
 
 /// Reads a page of HTML: its blocks, and where its main content stands.
 pub(super) fn read(context: &mut Context<'_>) -> (Vec<Block>, Span) {
     let whole = Span::new(0, context.source.len());
     let (normal, places) = places::normalise(context, whole);
     let html = Html::parse_document(&normal);
-    let main = main_content(&html);
-    let place = places.of(main.value()).map_or(whole, |place| place.span);
+    let main = places.main(&html);
+    let place = places.span(main.value()).unwrap_or(whole);
     (flow::read(context, main, &places, Vec::new()).blocks, place)
 }
 
@@ -36,15 +37,6 @@ pub(super) fn fragment(context: &mut Context<'_>, span: Span, anchors: Vec<Strin
     let (normal, places) = places::normalise(context, span);
     let html = Html::parse_document(&normal);
     flow::read(context, html.root_element(), &places, anchors)
-}
-
-/// The element that holds the page's own words.
-fn main_content(html: &Html) -> ElementRef<'_> {
-    ["[role=main]", "main", "article", "body"]
-        .into_iter()
-        .filter_map(|selector| Selector::parse(selector).ok())
-        .find_map(|selector| html.select(&selector).next())
-        .unwrap_or_else(|| html.root_element())
 }
 
 /// A tag in a sentence of markdown.
@@ -81,12 +73,12 @@ pub(super) fn inline_tag(tag: &str) -> InlineTag {
         "i" | "em" => InlineTag::Italic(open),
         "code" | "tt" | "kbd" | "samp" => InlineTag::Code(open),
         "a" if !open => InlineTag::LinkEnd,
-        "a" | "span" => match (places::attribute(inner, "href"), places::anchor(inner)) {
+        "a" | "span" => match (tags::attribute(inner, "href"), tags::anchor(inner)) {
             (Some(target), _) if name == "a" => InlineTag::Link(target),
             (_, Some(anchor)) => InlineTag::Anchor(anchor),
             (_, None) => InlineTag::Other,
         },
-        name if places::is_element(name) => InlineTag::Other,
+        name if tags::is_element(name) => InlineTag::Other,
         _ => InlineTag::Unknown,
     }
 }
@@ -95,7 +87,7 @@ pub(super) fn inline_tag(tag: &str) -> InlineTag {
 pub(super) fn starts_with_element(line: &str) -> bool {
     let name = line.trim_start_matches(['<', '/']);
     let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    places::is_element(&name.get(..length).unwrap_or_default().to_ascii_lowercase())
+    tags::is_element(name.get(..length).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -1,130 +1,134 @@
-//! Writes HTML anew so that scraper can read it fast and places survive: each tag carries the number of its element.
+//! Writes HTML anew so that scraper can read it fast and places survive: each tag carries the number of its element, and
+//! each stretch of text is but its number.
 //!
 //! In: a part of a page. Out: well-nested HTML of the elements that mean something here, and where each element and
 //! each stretch of text stands in the page. Elements are closed here as HTML closes them by itself (a `<td>` ends
-//! the one before it), so html5ever never has to move what is badly nested, which costs it quadratic time.
+//! the one before it), so html5ever never has to move what is badly nested, which costs it quadratic time. What the tree
+//! need not know is not written: attributes and words without an entity are taken from the page.
 
 use std::fmt::Write as _;
 
+use scraper::node::Element;
+use scraper::{ElementRef, Html};
+
 use crate::diagnostic::catalogue::readers;
 use crate::document::context::{Context, MAX_NODES};
+use crate::document::html::tags::{Kind, anchor, kind, raw_attribute};
 use crate::source::Span;
 
-/// The attribute that carries an element's number. It is written first, so it wins over one that the page has.
-const NUMBER: &str = "docwright";
+/// The attribute that carries an element's number. html5ever finds the names that HTML has faster than others; this one
+/// is not written for its own sake.
+const NUMBER: &str = "rel";
+
+/// What stands behind the number of a text, and what parts it from the next one's.
+const TEXT_FOLLOWS: char = '\u{1f}';
+const TEXT_ENDS: char = '\u{1e}';
 
 /// How deep elements may nest. Real pages have 30 levels; html5ever looks through all of them at each paragraph.
 const MAX_DEPTH: usize = 128;
 
 /// Where an element stands.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct ElementPlace {
+struct ElementPlace {
     /// From its start tag to its end.
+    span: Span,
+    /// Its attributes, as the page has them.
+    attributes: Span,
+}
+
+/// A stretch of text as the tree has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PlacedText<'t> {
+    /// The words, entities decoded.
+    pub words: &'t str,
+    /// Where they stand.
     pub span: Span,
-    /// The first text in it or behind it.
-    pub text_from: u32,
-    /// The first text behind it.
-    pub text_to: u32,
 }
 
 /// Where everything stands.
-#[derive(Default)]
-pub(super) struct Places {
-    pub elements: Vec<ElementPlace>,
-    pub texts: Vec<Span>,
+pub(super) struct Places<'s> {
+    page: &'s str,
+    elements: Vec<ElementPlace>,
+    texts: Vec<Span>,
+    /// The element that holds the page's own words, and how surely.
+    main: Option<(Sign, usize)>,
 }
 
-impl Places {
-    /// Where an element stands.
-    pub fn of(&self, element: &scraper::node::Element) -> Option<ElementPlace> {
-        self.elements.get(element.attr(NUMBER)?.parse::<usize>().ok()?).copied()
+/// By what the element that holds the page's own words is known, the surest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    Article,
+    Main,
+    Role,
+}
+
+impl Places<'_> {
+    /// Where an element stands; `None` when the page does not have it.
+    pub fn span(&self, element: &Element) -> Option<Span> {
+        self.element(element).map(|place| place.span)
+    }
+
+    fn element(&self, element: &Element) -> Option<&ElementPlace> {
+        self.elements.get(number(element)?)
+    }
+
+    /// The element that holds the page's own words; all of the page when it does not tell.
+    pub fn main<'t>(&self, html: &'t Html) -> ElementRef<'t> {
+        let root = html.root_element();
+        let main = self
+            .main
+            .and_then(|(_, main)| root.descendent_elements().find(|element| number(element.value()) == Some(main)));
+        main.unwrap_or(root)
+    }
+
+    /// The value of an attribute, entities decoded.
+    pub fn attribute<'e>(&'e self, element: &'e Element, wanted: &str) -> Option<&'e str> {
+        let attributes = self.page.get(self.element(element)?.attributes.range())?;
+        let value = raw_attribute(attributes, wanted)?;
+        if value.contains('&') { element.attr(wanted) } else { Some(value) }
+    }
+
+    /// The name by which links reach an element.
+    pub fn anchor(&self, element: &Element) -> Option<String> {
+        let name = self.attribute(element, "id").or_else(|| self.attribute(element, "name"));
+        name.filter(|name| !name.is_empty()).map(str::to_owned)
+    }
+
+    /// The texts of a text of the tree: neighbours are one there.
+    pub fn texts<'t>(&'t self, text: &'t str) -> impl Iterator<Item = PlacedText<'t>> {
+        text.split_terminator(TEXT_ENDS).filter_map(|text| {
+            let (number, words) = match text.split_once(TEXT_FOLLOWS) {
+                Some((number, words)) => (number, Some(words)),
+                None => (text, None),
+            };
+            let span = *self.texts.get(number.parse::<usize>().ok()?)?;
+            Some(PlacedText { words: words.or_else(|| self.page.get(span.range()))?, span })
+        })
     }
 }
 
-/// What closing a tag and opening one has to know of an element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// Ends an open paragraph: `<div>`, `<ul>`, `<h1>`.
-    Block,
-    Paragraph,
-    Item,
-    Term,
-    Table,
-    Section,
-    Row,
-    Cell,
-    Caption,
-    List,
-    Inline,
-    /// `<a>` does not nest.
-    Link,
-    Pre,
-    /// `<span>`: kept where it has an id.
-    Span,
-    /// Has no content: `<br>`.
-    Void,
-    /// Left out, its content is kept.
-    Transparent,
-    /// Left out with all that is in it.
-    Dropped,
-    /// No element of HTML.
-    Unknown,
-}
-
-fn kind(name: &str) -> Kind {
-    match name {
-        "address" | "article" | "aside" | "blockquote" | "center" | "details" | "dialog" | "dir" | "div" | "dl"
-        | "fieldset" | "figcaption" | "figure" | "footer" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header"
-        | "hgroup" | "main" | "nav" | "section" | "summary" => Kind::Block,
-        "p" => Kind::Paragraph,
-        "ul" | "ol" | "menu" => Kind::List,
-        "li" => Kind::Item,
-        "dt" | "dd" => Kind::Term,
-        "table" => Kind::Table,
-        "thead" | "tbody" | "tfoot" => Kind::Section,
-        "tr" => Kind::Row,
-        "td" | "th" => Kind::Cell,
-        "caption" => Kind::Caption,
-        "pre" | "listing" | "xmp" => Kind::Pre,
-        "a" => Kind::Link,
-        "span" => Kind::Span,
-        "b" | "strong" | "i" | "em" | "code" | "tt" | "kbd" | "samp" => Kind::Inline,
-        "br" | "hr" => Kind::Void,
-        "script" | "style" | "title" | "noscript" | "iframe" | "svg" | "math" | "textarea" | "noframes" => {
-            Kind::Dropped
-        }
-        "html" | "head" | "body" | "form" | "select" | "option" | "optgroup" | "button" | "label" | "font" | "u"
-        | "s" | "strike" | "small" | "big" | "sub" | "sup" | "cite" | "q" | "abbr" | "acronym" | "del" | "ins"
-        | "mark" | "dfn" | "var" | "time" | "data" | "bdi" | "bdo" | "nobr" | "wbr" | "img" | "image" | "input"
-        | "link" | "meta" | "base" | "area" | "map" | "col" | "colgroup" | "embed" | "param" | "source" | "track"
-        | "object" | "applet" | "marquee" | "template" | "frameset" | "frame" | "plaintext" | "legend" | "picture"
-        | "video" | "audio" | "canvas" | "ruby" | "rt" | "rp" | "rb" | "rtc" | "output" | "progress" | "meter"
-        | "search" | "slot" | "keygen" => Kind::Transparent,
-        _ => Kind::Unknown,
-    }
-}
-
-/// Whether HTML has an element of this name, in lower case.
-pub(super) fn is_element(name: &str) -> bool {
-    kind(name) != Kind::Unknown
+/// The number that an element carries.
+fn number(element: &Element) -> Option<usize> {
+    element.attrs().find(|(name, _)| *name == NUMBER)?.1.parse().ok()
 }
 
 /// Writes a part of a page anew.
-pub(super) fn normalise(context: &mut Context<'_>, span: Span) -> (String, Places) {
+pub(super) fn normalise<'s>(context: &mut Context<'s>, span: Span) -> (String, Places<'s>) {
     let source = context.source.get(span.range()).unwrap_or_default();
     let mut writer = Writer {
         base: span.start as usize,
         source,
-        output: String::with_capacity(source.len() + source.len() / 4),
-        places: Places::default(),
+        output: String::with_capacity(source.len() / 2),
+        places: Places { page: context.source, elements: Vec::new(), texts: Vec::new(), main: None },
+        text: None,
         stack: Vec::new(),
         paragraphs: 0,
         links: 0,
         pre: 0,
-        after_text: false,
         unclosed: Vec::new(),
     };
     let stop = writer.run();
+    writer.end_text();
     while writer.pop(source.len()).is_some() {}
     let Writer { output, places, .. } = writer;
     if let Some((at, stop)) = stop {
@@ -167,14 +171,14 @@ struct Writer<'s> {
     base: usize,
     source: &'s str,
     output: String,
-    places: Places,
+    places: Places<'s>,
     stack: Vec<Open<'s>>,
     /// How many paragraphs and links are open: most tags need not look for one.
     paragraphs: usize,
     links: usize,
     pre: usize,
-    /// Whether the last thing written is text: then what follows joins it.
-    after_text: bool,
+    /// The text that is being read, and its words where they are not those of its place.
+    text: Option<(Span, Option<String>)>,
     /// Names of elements to be left out whole that nothing closes.
     unclosed: Vec<&'s str>,
 }
@@ -210,27 +214,70 @@ impl<'s> Writer<'s> {
                 }
                 _ => {
                     // A lone `<` is text.
-                    self.literal("&lt;", tag, tag + 1);
+                    self.less_than(tag);
                     tag + 1
                 }
             };
         }
     }
 
+    /// Takes words of the page.
     fn text(&mut self, from: usize, to: usize) {
         if let Some(text) = self.source.get(from..to).filter(|text| !text.is_empty()) {
-            self.literal(text, from, to);
+            self.join(text, from, to, text.contains(['&', '\r']));
         }
     }
 
-    fn literal(&mut self, text: &str, from: usize, to: usize) {
-        self.output.push_str(text);
+    /// Takes a `<` that starts no tag.
+    fn less_than(&mut self, at: usize) {
+        self.join("&lt;", at, at + 1, true);
+    }
+
+    /// Adds words to the text that is being read; what the page has between them is left out. `is_written`: they have to
+    /// be decoded, or are not the page's.
+    fn join(&mut self, words: &str, from: usize, to: usize, is_written: bool) {
         let span = Span::new(self.base + from, self.base + to);
-        match self.places.texts.last_mut().filter(|_| self.after_text) {
-            Some(last) => last.end = span.end,
-            None => self.places.texts.push(span),
+        let Some((joined, written)) = &mut self.text else {
+            self.text = Some((span, is_written.then(|| words.to_owned())));
+            return;
+        };
+        let is_whole = joined.end == span.start && !is_written;
+        match written {
+            Some(written) => written.push_str(words),
+            None if is_whole => {}
+            None => {
+                // What stood here alone so far had nothing to decode.
+                let page = self.places.page;
+                let mut all = page.get(joined.range()).unwrap_or_default().to_owned();
+                all.push_str(words);
+                *written = Some(all);
+            }
         }
-        self.after_text = true;
+        joined.end = span.end;
+    }
+
+    /// Writes the number of the text that was read.
+    fn end_text(&mut self) {
+        let Some((span, written)) = self.text.take() else { return };
+        let is_blank = written.is_none() && self.places.page.get(span.range()).is_some_and(is_blank);
+        if is_blank && self.is_between_cells() {
+            return;
+        }
+        // Writing to a String can not fail.
+        let _ = write!(self.output, "{}", self.places.texts.len());
+        if let Some(written) = written {
+            self.output.push(TEXT_FOLLOWS);
+            self.output.push_str(&written);
+        }
+        self.output.push(TEXT_ENDS);
+        self.places.texts.push(span);
+    }
+
+    /// Whether the innermost element is a part of a table that has no words of its own.
+    fn is_between_cells(&self) -> bool {
+        let is_part = |kind| matches!(kind, Kind::Table | Kind::Section | Kind::Row);
+        self.stack.last().is_some_and(|open| is_part(open.kind))
+            && self.stack.iter().rev().take_while(|open| is_part(open.kind)).any(|open| open.kind == Kind::Table)
     }
 
     /// The byte behind a comment, a doctype or a processing instruction.
@@ -275,14 +322,14 @@ impl<'s> Writer<'s> {
 
     fn start_tag(&mut self, tag: usize, end: usize) -> Result<usize, Stop> {
         let name = self.name(tag + 1, end);
-        let kind = kind_of(name);
+        let kind = kind(name);
         let inner = self.source.get(tag + 1 + name.len()..end - 1).unwrap_or_default();
         match kind {
             Kind::Transparent => return Ok(end),
             Kind::Dropped => return Ok(self.after_element(name, end)),
             Kind::Unknown => {
                 if self.pre > 0 {
-                    self.literal("&lt;", tag, tag + 1);
+                    self.less_than(tag);
                     self.text(tag + 1, end);
                 }
                 return Ok(end);
@@ -297,33 +344,46 @@ impl<'s> Writer<'s> {
         if self.places.elements.len() >= MAX_NODES {
             return Err(Stop::Elements);
         }
+        self.end_text();
         let number = self.places.elements.len();
-        self.output.push('<');
-        self.output.push_str(name);
         // Writing to a String can not fail.
-        let _ = write!(self.output, " {NUMBER}=\"{number}\"");
-        for wanted in ["id", "name", "href", "class", "role", "rowspan", "colspan"] {
-            if let Some(value) = raw_attribute(inner, wanted).filter(|value| !value.contains('"')) {
-                self.output.push(' ');
-                self.output.push_str(wanted);
-                self.output.push_str("=\"");
-                self.output.push_str(value);
-                self.output.push('"');
+        let _ = write!(self.output, "<{name} {NUMBER}={number}");
+        for wanted in ["id", "name", "href", "class", "role"] {
+            if inner.contains('&')
+                && let Some(value) = raw_attribute(inner, wanted).filter(|value| value.contains('&'))
+            {
+                let quote = if value.contains('"') { '\'' } else { '"' };
+                let _ = write!(self.output, " {wanted}={quote}{value}{quote}");
             }
         }
         self.output.push('>');
-        self.after_text = false;
-        let text = self.places.texts.len() as u32;
+        self.find_main(name, kind, inner, number);
         let span = Span::new(self.base + tag, self.base + end);
-        self.places.elements.push(ElementPlace { span, text_from: text, text_to: text });
-        if kind == Kind::Pre && self.source.get(end..).is_some_and(|rest| rest.starts_with(['\n', '\r'])) {
-            // html5ever takes the line end behind `<pre>` away; with one more, it takes that.
-            self.output.push('\n');
-        }
+        let start = self.base + tag + 1 + name.len();
+        self.places.elements.push(ElementPlace { span, attributes: Span::new(start, start + inner.len()) });
         if kind != Kind::Void {
             self.push(Open { name, kind, element: number as u32 });
         }
         Ok(end)
+    }
+
+    /// Takes note of an element that may hold the page's own words.
+    fn find_main(&mut self, name: &str, kind: Kind, inner: &str, number: usize) {
+        if kind != Kind::Block {
+            return;
+        }
+        let found = if raw_attribute(inner, "role") == Some("main") {
+            Sign::Role
+        } else if name.eq_ignore_ascii_case("main") {
+            Sign::Main
+        } else if name.eq_ignore_ascii_case("article") {
+            Sign::Article
+        } else {
+            return;
+        };
+        if self.places.main.is_none_or(|(known, _)| known < found) {
+            self.places.main = Some((found, number));
+        }
     }
 
     /// The byte behind an element that is left out whole. One that is never closed loses its tag only.
@@ -348,20 +408,20 @@ impl<'s> Writer<'s> {
 
     fn end_tag(&mut self, tag: usize, end: usize) {
         let name = self.name(tag + 2, end);
-        let kind = kind_of(name);
+        let kind = kind(name);
         match kind {
             Kind::Transparent | Kind::Dropped => return,
             Kind::Unknown => {
                 if self.pre > 0 {
-                    self.literal("&lt;", tag, tag + 1);
+                    self.less_than(tag);
                     self.text(tag + 1, end);
                 }
                 return;
             }
             Kind::Void => {
                 if name.eq_ignore_ascii_case("br") {
+                    self.end_text();
                     self.output.push_str("<br>");
-                    self.after_text = false;
                 }
                 return;
             }
@@ -458,6 +518,7 @@ impl<'s> Writer<'s> {
     }
 
     fn pop(&mut self, end: usize) -> Option<()> {
+        self.end_text();
         let open = self.stack.pop()?;
         self.paragraphs -= usize::from(open.kind == Kind::Paragraph);
         self.links -= usize::from(open.kind == Kind::Link);
@@ -465,49 +526,13 @@ impl<'s> Writer<'s> {
         self.output.push_str("</");
         self.output.push_str(open.name);
         self.output.push('>');
-        self.after_text = false;
-        let texts = self.places.texts.len() as u32;
         if let Some(place) = self.places.elements.get_mut(open.element as usize) {
             place.span = place.span.to(Span::new(self.base + end, self.base + end));
-            place.text_to = texts;
         }
         Some(())
     }
 }
 
-fn kind_of(name: &str) -> Kind {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { kind(&name.to_ascii_lowercase()) } else { kind(name) }
-}
-
-/// The value of an attribute in the inside of a tag, as the page spells it.
-fn raw_attribute<'t>(inner: &'t str, wanted: &str) -> Option<&'t str> {
-    let mut from = 0;
-    // Long attributes are data; what is asked for stands near the start.
-    let inner = inner.get(..inner.len().min(4096)).unwrap_or(inner);
-    while let Some(found) = inner.get(from..).and_then(|rest| rest.find(wanted)) {
-        let start = from + found;
-        from = start + wanted.len();
-        let before = inner.get(..start).unwrap_or_default();
-        let starts = before.is_empty() || before.ends_with([' ', '\t', '\n', '\r', '"', '\'']);
-        let Some(value) = inner.get(from..).unwrap_or_default().trim_start().strip_prefix('=').filter(|_| starts)
-        else {
-            continue;
-        };
-        let value = value.trim_start();
-        return Some(match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => value.get(1..)?.split(quote).next()?,
-            _ => value.split([' ', '\t', '\n', '\r', '>']).next()?.trim_end_matches('/'),
-        });
-    }
-    None
-}
-
-/// The value of an attribute with its entities decoded as far as a link needs it.
-pub(super) fn attribute(inner: &str, wanted: &str) -> Option<String> {
-    raw_attribute(inner, wanted).map(|value| value.replace("&amp;", "&"))
-}
-
-/// The name by which links reach an element.
-pub(super) fn anchor(inner: &str) -> Option<String> {
-    attribute(inner, "id").or_else(|| attribute(inner, "name")).filter(|name| !name.is_empty())
+fn is_blank(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_whitespace())
 }

@@ -6,7 +6,7 @@
 use scraper::Node;
 use scraper::node::Element;
 
-use crate::document::html::flow::{Flow, NodeRef, anchor};
+use crate::document::html::flow::{Flow, NodeRef};
 use crate::document::{Block, Cell, Row, Style, Table, TableLayout, Text};
 use crate::source::Span;
 
@@ -29,7 +29,7 @@ struct Builder {
 /// Reads a table.
 pub(super) fn read(flow: &mut Flow<'_, '_, '_>, node: &NodeRef<'_>, element: &Element, span: Span) -> Table {
     let mut anchors = std::mem::take(&mut flow.anchors);
-    anchors.extend(anchor(element));
+    anchors.extend(flow.anchor(element));
     let mut builder = Builder { caption: None, anchors, rows: Vec::new(), header: None, covering: Vec::new() };
     rows(flow, node, &mut builder, false);
     anchors_once(&mut builder.anchors);
@@ -61,7 +61,7 @@ fn rows(flow: &mut Flow<'_, '_, '_>, node: &NodeRef<'_>, builder: &mut Builder, 
         if flow.context.is_exhausted() {
             return;
         }
-        let span = flow.enter(element);
+        let span = flow.place(element);
         match element.name() {
             "caption" => caption(flow, &child, element, builder),
             "thead" => rows(flow, &child, builder, true),
@@ -78,12 +78,11 @@ fn rows(flow: &mut Flow<'_, '_, '_>, node: &NodeRef<'_>, builder: &mut Builder, 
             }
             _ => {}
         }
-        flow.leave(element);
     }
 }
 
 fn caption(flow: &mut Flow<'_, '_, '_>, node: &NodeRef<'_>, element: &Element, builder: &mut Builder) {
-    builder.anchors.extend(anchor(element));
+    builder.anchors.extend(flow.anchor(element));
     let mut blocks = flow.inside(node, &Style::default());
     builder.anchors.append(&mut flow.anchors);
     if let Some(first) = blocks.iter().position(|block| matches!(block, Block::Paragraph(_)))
@@ -108,17 +107,19 @@ fn row(flow: &mut Flow<'_, '_, '_>, node: &NodeRef<'_>, span: Span, builder: &mu
         while let Some((_, cell, rows)) = covering.next_if(|(at, _, _)| *at <= column) {
             repeat(flow, builder, &mut cells, &mut column, cell, rows);
         }
-        let place = flow.enter(element);
+        let place = flow.place(element);
         if !flow.context.node(place) {
             break;
         }
         only_headings &= element.name() == "th";
-        let cell =
-            Cell { blocks: flow.inside(&child, &Style::default()), span: place, columns: covers(element, "colspan") };
+        let cell = Cell {
+            blocks: flow.inside(&child, &Style::default()),
+            span: place,
+            columns: covers(flow.attribute(element, "colspan")),
+        };
         // Anchors of a cell's sentences are not those of the next table.
         flow.anchors.clear();
-        flow.leave(element);
-        let rows = covers(element, "rowspan");
+        let rows = covers(flow.attribute(element, "rowspan"));
         if rows > 1 {
             builder.covering.push((column, repeated(&cell), rows - 1));
         }
@@ -159,6 +160,6 @@ fn repeated(cell: &Cell) -> Cell {
     Cell { blocks: Vec::new(), ..cell.clone() }
 }
 
-fn covers(element: &Element, attribute: &str) -> u16 {
-    element.attr(attribute).and_then(|value| value.trim().parse::<u16>().ok()).unwrap_or(1).clamp(1, MAX_SPAN)
+fn covers(stated: Option<&str>) -> u16 {
+    stated.and_then(|value| value.trim().parse::<u16>().ok()).unwrap_or(1).clamp(1, MAX_SPAN)
 }

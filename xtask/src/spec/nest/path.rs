@@ -122,8 +122,8 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
         let step = before.as_ref().map(|(before, states)| Step { before, states, row: line, places, worth_of_order });
         let candidates = candidates(line, step.as_ref(), places, &mut slots);
         let mut weighed = weigh(line, step.as_ref(), &candidates, places);
-        weighed.sort_by(|(left, left_way), (right, right_way)| {
-            right_way.score.cmp(&left_way.score).then_with(|| places.names(*left).cmp(&places.names(*right)))
+        weighed.sort_unstable_by(|(left, left_way), (right, right_way)| {
+            right_way.score.cmp(&left_way.score).then_with(|| places.compare(*left, *right))
         });
         weighed.truncate(MAX_PLACES);
         let states = weighed.iter().map(|(place, way)| {

@@ -5,6 +5,7 @@
 //! number.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::extract::facts::RowFacts;
@@ -171,6 +172,26 @@ impl<'n> Places<'n> {
             next = node.map(|node| (node.parent, Some(&*node.folded)));
             Some(current)
         })
+    }
+
+    /// The order of the names from the root.
+    pub fn compare(&self, left: Place, right: Place) -> Ordering {
+        let parent = |place: Place| self.node(place).map_or(Place::ROOT, |node| node.parent);
+        let name = |place: Place| self.node(place).map(|node| node.name);
+        let (mut above_left, mut above_right) = (left, right);
+        while self.depth(above_left) > self.depth(above_right) {
+            above_left = parent(above_left);
+        }
+        while self.depth(above_right) > self.depth(above_left) {
+            above_right = parent(above_right);
+        }
+        if above_left == above_right {
+            return self.depth(left).cmp(&self.depth(right));
+        }
+        while parent(above_left) != parent(above_right) {
+            (above_left, above_right) = (parent(above_left), parent(above_right));
+        }
+        name(above_left).cmp(&name(above_right))
     }
 
     /// The names from the root.
