@@ -167,6 +167,17 @@ impl Page {
 }
 
 impl Page {
+    /// The byte at a line and a column; `None` where the page has no such line, its end where the line is shorter.
+    pub fn byte_at(&self, line: u32, column: u32) -> Option<u32> {
+        self.rest_of_line(line, column).map(|rest| rest.start)
+    }
+
+    /// How many lines the page has; an empty one behind the last line end does not count.
+    pub fn line_count(&self) -> u32 {
+        let last = self.line_starts.last().copied().unwrap_or_default();
+        self.line_starts.len() as u32 - u32::from(last as usize == self.text.len() && last > 0)
+    }
+
     /// From a line and a column to the end of the line; `None` when the page has no such line.
     pub fn rest_of_line(&self, line: u32, column: u32) -> Option<Span> {
         let start = *self.line_starts.get(line.checked_sub(1)? as usize)? as usize;

@@ -13,6 +13,10 @@ use super::visible::{visible, visible_line};
 use super::{Diagnostic, Related, Severity};
 use crate::source::{Page, PagePath, Position, Span};
 
+mod marks;
+
+pub use marks::{Mark, marked};
+
 /// How many characters of a source line are shown. A shorter line is shown whole.
 const WIDTH: usize = 120;
 

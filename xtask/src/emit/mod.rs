@@ -17,6 +17,7 @@ mod enumeration;
 mod field_info;
 mod file;
 mod follow_up;
+pub mod items;
 pub mod naming;
 mod operation;
 mod package;

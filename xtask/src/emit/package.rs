@@ -11,6 +11,9 @@ use super::naming::RustIdent;
 use super::plan::module_name;
 use super::{Body, File, FilePath};
 
+/// The generated crate as code names it.
+pub const CRATE: &str = "docwright_clients";
+
 /// A service's modules and its cargo feature.
 type Services = BTreeMap<RustIdent, BTreeSet<(RustIdent, String)>>;
 
@@ -95,5 +98,16 @@ fn vendor_module(services: &BTreeSet<(RustIdent, String)>) -> TokenStream {
     quote! {
         //! The vendor's services, a cargo feature each.
         #(#modules)*
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manifest_names_the_crate() {
+        let name = CRATE.replace('_', "-");
+        assert!(include_str!("manifest.toml").contains(&format!("name = \"{name}\"")));
     }
 }

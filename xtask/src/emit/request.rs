@@ -13,13 +13,18 @@ use super::text::{Docs, literal};
 /// Up to this many required parameters are arguments of the method. More are a struct, so that the call names them.
 const MAX_ARGUMENTS: usize = 2;
 
+/// Whether callers give the required parameters in a struct.
+pub fn is_given_by_struct(plan: &OperationPlan<'_>) -> bool {
+    plan.required().len() > MAX_ARGUMENTS
+}
+
 /// The client's method.
 pub fn method(plan: &OperationPlan<'_>) -> TokenStream {
     let words = docs::method(plan).outer();
     let deprecated = deprecated(plan.operation.deprecated);
     let name = &plan.method;
     let required = plan.required();
-    let by_struct = required.len() > MAX_ARGUMENTS;
+    let by_struct = is_given_by_struct(plan);
     let (arguments, values): (Vec<_>, Vec<_>) = required
         .iter()
         .map(|member| {
@@ -55,10 +60,10 @@ fn constant(member: &Member<'_>) -> Option<TokenStream> {
 
 /// What the method must be given, where that is a struct.
 pub fn required(plan: &OperationPlan<'_>) -> Option<TokenStream> {
-    let required = plan.required();
-    if required.len() <= MAX_ARGUMENTS {
+    if !is_given_by_struct(plan) {
         return None;
     }
+    let required = plan.required();
     let fields = required.iter().map(|member| {
         let (words, name, shape) = (docs::field(member).outer(), &member.name, member_type(member));
         quote!(#words pub #name: #shape)
@@ -109,7 +114,7 @@ fn setter(member: &Member<'_>) -> TokenStream {
 
 /// The struct of all that is sent. Its fields are documented where callers give them.
 pub fn parameters(plan: &OperationPlan<'_>) -> TokenStream {
-    let by_struct = plan.required().len() > MAX_ARGUMENTS;
+    let by_struct = is_given_by_struct(plan);
     let words = |member: &Member<'_>| match member.given {
         Given::Required if by_struct => docs::field_elsewhere(member, "Required"),
         Given::Optional => docs::field_elsewhere(member, "Request"),
