@@ -21,6 +21,7 @@ const STAGES: &[&str] = &[
     "lint",
     "emit",
     "output",
+    "trace",
     "road",
     "census",
     "cli",

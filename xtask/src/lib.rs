@@ -26,6 +26,8 @@ pub mod emit;
 
 pub mod output;
 
+pub mod trace;
+
 pub mod road;
 
 pub mod census;

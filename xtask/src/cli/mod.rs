@@ -19,6 +19,7 @@ mod repository;
 mod stats;
 mod status;
 mod survey;
+mod trace;
 
 /// Done.
 const DONE: u8 = 0;
@@ -54,6 +55,8 @@ enum Command {
     Stats(stats::Arguments),
     /// List what the vendor's pages contradict themselves in
     Lint(lint::Arguments),
+    /// Show the words of the pages that say a fact and the Rust that came of it, or the facts of a line
+    Trace(trace::Arguments),
     /// Explain the code of a diagnostic, or list all codes
     Explain(explain::Arguments),
 }
@@ -100,6 +103,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Extract(arguments)) => (extract::run(arguments), arguments.wants_json_messages()),
         Some(Command::Stats(arguments)) => (stats::run(arguments), false),
         Some(Command::Lint(arguments)) => (lint::run(arguments), arguments.wants_json_messages()),
+        Some(Command::Trace(arguments)) => (trace::run(arguments), false),
         Some(Command::Explain(arguments)) => (explain::run(arguments), false),
     };
     ExitCode::from(outcome.unwrap_or_else(|failure| {

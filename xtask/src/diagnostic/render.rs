@@ -239,6 +239,15 @@ pub fn color_on_standard_error() -> bool {
     )
 }
 
+/// The same of standard output.
+pub fn color_on_standard_output() -> bool {
+    color(
+        std::io::stdout().is_terminal(),
+        |name| std::env::var_os(name).is_some_and(|value| !value.is_empty()),
+        || std::env::var_os("TERM").is_some_and(|term| term == "dumb"),
+    )
+}
+
 fn color(is_terminal: bool, is_set: impl Fn(&str) -> bool, is_dumb: impl Fn() -> bool) -> bool {
     is_terminal && !is_set("NO_COLOR") && !is_dumb()
 }

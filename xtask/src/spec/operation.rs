@@ -199,7 +199,9 @@ fn parameters(
             field,
         })
         .collect();
-    parameters.iter_mut().for_each(|parameter| evidence::role(parameter, facts, context));
+    for parameter in &mut parameters {
+        evidence::role(parameter, facts, context);
+    }
     implied(&mut parameters, path, facts, context, diagnostics);
     request_examples(&mut parameters, facts, context);
     check::constants(&mut parameters, facts, context.page, diagnostics);

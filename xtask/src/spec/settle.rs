@@ -264,7 +264,7 @@ impl Settling<'_> {
     }
 
     fn value(&self, value: &prose::Value, row: &RowFacts) -> Value {
-        let witness = self.sentence_or_cell(row, value.span);
+        let witness = evidence::sentence_or_cell(row, value.span);
         Value {
             wire: value.wire.clone(),
             description: value.description.clone().filter(|_| self.descriptions),

@@ -40,6 +40,7 @@ mod tests;
 use change::{Changes, Said};
 pub use evidence::Corrected;
 use place::Place;
+pub use place::{closest, normalize};
 
 /// The errata of one service.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +58,7 @@ struct Erratum {
     action: Action,
     /// Its place in the file: of what is right.
     testimony: Testimony,
+    because: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -171,6 +173,26 @@ impl Errata {
         }
     }
 
+    /// Why the page is wrong, by the erratum that a testimony comes from.
+    pub fn because(&self, testimony: &Testimony) -> Option<&str> {
+        self.errata.iter().find(|erratum| erratum.testimony == *testimony).map(|erratum| erratum.because.as_str())
+    }
+
+    /// The errata of facts at a place (`request.Port`, `error.Forbidden`; `operation` of the operation itself) of one of
+    /// these pages.
+    pub fn touching<'e>(&'e self, pages: &[&str], operation: &str, place: &str) -> Vec<&'e Testimony> {
+        let wanted = normalize(place);
+        let of_place = |erratum: &&Erratum| match &erratum.action {
+            Action::Replace { .. } => false,
+            Action::Correct(correction) => {
+                let named = correction.operation.as_ref().is_none_or(|name| name == operation);
+                named && normalize(&correction.place.print()) == wanted
+            }
+        };
+        let of_pages = self.errata.iter().filter(|erratum| pages.contains(&erratum.page.as_str()));
+        of_pages.filter(of_place).map(|erratum| &erratum.testimony).collect()
+    }
+
     /// How many errata there are.
     pub fn len(&self) -> usize {
         self.errata.len()
@@ -251,5 +273,6 @@ fn erratum(entry: Entry, span: Span, file: &Page) -> Result<Erratum, (Span, Stri
         }
         Action::Correct(Correction { place, place_span, operation: entry.operation, change })
     };
-    Ok(Erratum { page, page_span, action, testimony })
+    let because = entry.because.into_inner().trim().to_owned();
+    Ok(Erratum { page, page_span, action, testimony, because })
 }

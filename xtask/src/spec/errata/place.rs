@@ -95,7 +95,7 @@ pub(super) fn members_mut(shape: &mut Type) -> Option<&mut Vec<Field>> {
 }
 
 /// A path without `[]`; `.N` of the vendors' lists is left out as well.
-pub(super) fn normalize(path: &str) -> String {
+pub fn normalize(path: &str) -> String {
     let parts = path.split('.').map(|part| part.trim_end_matches("[]")).filter(|part| !matches!(*part, "" | "N" | "n"));
     parts.collect::<Vec<_>>().join(".")
 }
@@ -118,7 +118,7 @@ pub(super) fn paths<'f>(fields: impl Iterator<Item = &'f Field>, prefix: &str, f
 }
 
 /// "closest: `a`, `b`, `c`": the candidates that are spelt most like `wanted`.
-pub(super) fn closest<'c>(wanted: &str, candidates: impl Iterator<Item = &'c str>) -> String {
+pub fn closest<'c>(wanted: &str, candidates: impl Iterator<Item = &'c str>) -> String {
     let mut ranked: Vec<(usize, &str)> = candidates.map(|candidate| (distance(wanted, candidate), candidate)).collect();
     ranked.sort_unstable();
     ranked.dedup();

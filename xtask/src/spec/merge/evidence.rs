@@ -124,8 +124,8 @@ fn agreed(known: &Field, other: &Field) -> Vec<(Fact, bool)> {
 /// Whether two types are of one kind; what is inside objects has evidence of its own.
 fn same_type(known: &Type, other: &Type) -> bool {
     match (known, other) {
-        (Type::Array { item: known }, Type::Array { item: other }) => same_type(known, other),
-        (Type::Map { value: known }, Type::Map { value: other }) => same_type(known, other),
+        (Type::Array { item: known }, Type::Array { item: other })
+        | (Type::Map { value: known }, Type::Map { value: other }) => same_type(known, other),
         (known, other) => std::mem::discriminant(known) == std::mem::discriminant(other),
     }
 }

@@ -15,6 +15,12 @@ use super::{Origin, Witness};
 pub enum Fact {
     /// The name on the wire.
     Name,
+    /// The HTTP status.
+    Status,
+    /// The code of an error.
+    Code,
+    /// The message of an error.
+    Message,
     /// That a field stands inside the object in which it stands.
     Inside,
     /// Where a parameter is sent.
@@ -83,12 +89,6 @@ pub enum Fact {
     Key,
     /// The field of the polled operation's answer that tells the state.
     State,
-    /// The HTTP status.
-    Status,
-    /// The code of an error.
-    Code,
-    /// The message of an error.
-    Message,
 }
 
 impl Fact {
@@ -96,6 +96,9 @@ impl Fact {
     pub fn key(self) -> &'static str {
         match self {
             Self::Name => "name",
+            Self::Status => "status",
+            Self::Code => "code",
+            Self::Message => "message",
             Self::Inside => "inside",
             Self::In => "in",
             Self::Role => "role",
@@ -130,9 +133,6 @@ impl Fact {
             Self::Done => "done",
             Self::Key => "key",
             Self::State => "state",
-            Self::Status => "status",
-            Self::Code => "code",
-            Self::Message => "message",
         }
     }
 }

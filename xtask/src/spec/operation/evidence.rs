@@ -19,25 +19,22 @@ fn add(evidence: &mut Evidence, fact: Fact, span: Span, witness: Witness, contex
 pub(super) fn operation(facts: &OperationFacts, context: Context<'_>) -> Evidence {
     let mut evidence = Evidence::default();
     let exact = |said: &Said<String>| testify::exact(context.page, said.span, &said.value);
-    let route = facts.path.as_ref().map(|path| path.span).unwrap_or(facts.span);
-    match &facts.name {
-        Some(name) => {
-            for said in &facts.named_by {
-                let span = testify::exact(context.page, said.span, &name.value);
-                add(&mut evidence, Fact::Name, span, said.value, context);
-            }
+    let route = facts.path.as_ref().map_or(facts.span, |path| path.span);
+    if let Some(name) = &facts.name {
+        for said in &facts.named_by {
+            let span = testify::exact(context.page, said.span, &name.value);
+            add(&mut evidence, Fact::Name, span, said.value, context);
         }
+    } else {
         // `service.toml` names what has this path, or the name is made from the title.
-        None => {
-            let configured = facts.method.as_ref().zip(facts.path.as_ref());
-            let configured = configured.and_then(|(method, path)| context.config.name(&method.value, &path.value));
-            let (span, witness) = match (configured, &facts.title) {
-                (Some(_), _) => (route, Witness::Configuration),
-                (None, Some(title)) => (title.span, Witness::Heading),
-                (None, None) => (route, Witness::Uri),
-            };
-            add(&mut evidence, Fact::Name, span, witness, context);
-        }
+        let configured = facts.method.as_ref().zip(facts.path.as_ref());
+        let configured = configured.and_then(|(method, path)| context.config.name(&method.value, &path.value));
+        let (span, witness) = match (configured, &facts.title) {
+            (Some(_), _) => (route, Witness::Configuration),
+            (None, Some(title)) => (title.span, Witness::Heading),
+            (None, None) => (route, Witness::Uri),
+        };
+        add(&mut evidence, Fact::Name, span, witness, context);
     }
     for said in &facts.routed_by {
         for (fact, part) in [(Fact::Method, &facts.method), (Fact::Path, &facts.path)] {

@@ -52,7 +52,9 @@ impl Settling<'_> {
         self.testify_samples(&mut evidence, path);
         if path.len() > 1 && evidence.lacks(Fact::Inside) {
             let dotted = evidence.of(Fact::Name).find(|said| said.witness == Witness::DottedName).cloned();
-            dotted.into_iter().for_each(|said| evidence.add(Fact::Inside, said));
+            if let Some(said) = dotted {
+                evidence.add(Fact::Inside, said);
+            }
         }
         if field.sensitive {
             // The words of the name show it.
@@ -116,10 +118,6 @@ impl Settling<'_> {
 
     fn testify_sentences(&self, evidence: &mut Evidence, row: &RowFacts) {
         let prose = &row.prose;
-        let mut say = |fact: Fact, span: Span| {
-            let witness = self.sentence_or_cell(row, span);
-            self.add(evidence, fact, witness, span);
-        };
         let texts = [
             (Fact::Default, &prose.default),
             (Fact::Minimum, &prose.minimum),
@@ -127,38 +125,27 @@ impl Settling<'_> {
             (Fact::Pattern, &prose.pattern),
             (Fact::Unit, &prose.unit),
         ];
-        for (fact, said) in texts {
-            said.iter().for_each(|said| say(fact, said.span));
-        }
         let numbers = [
             (Fact::MinLength, &prose.min_length),
             (Fact::MaxLength, &prose.max_length),
             (Fact::MinItems, &prose.min_items),
             (Fact::MaxItems, &prose.max_items),
         ];
-        for (fact, said) in numbers {
-            said.iter().for_each(|said| say(fact, said.span));
-        }
-        for (fact, said) in [(Fact::First, &prose.first), (Fact::Allowed, &prose.allowed)] {
-            said.iter().for_each(|said| say(fact, said.span));
-        }
+        let sets = [(Fact::First, &prose.first), (Fact::Allowed, &prose.allowed)];
         let lists = [
             (Fact::Excluded, &prose.excluded),
             (Fact::ForbiddenPrefixes, &prose.forbidden_prefixes),
             (Fact::See, &prose.see),
         ];
-        for (fact, said) in lists {
-            said.iter().for_each(|said| say(fact, said.span));
+        let texts = texts.into_iter().filter_map(|(fact, said)| Some((fact, said.as_ref()?.span)));
+        let numbers = numbers.into_iter().filter_map(|(fact, said)| Some((fact, said.as_ref()?.span)));
+        let sets = sets.into_iter().filter_map(|(fact, said)| Some((fact, said.as_ref()?.span)));
+        let lists = lists.into_iter().flat_map(|(fact, said)| said.iter().map(move |said| (fact, said.span)));
+        let condition = prose.required_if.iter().map(|said| (Fact::RequiredIf, said.span));
+        let deprecated = prose.deprecated.iter().map(|span| (Fact::Deprecated, *span));
+        for (fact, span) in texts.chain(numbers).chain(sets).chain(lists).chain(condition).chain(deprecated) {
+            self.add(evidence, fact, sentence_or_cell(row, span), span);
         }
-        prose.required_if.iter().for_each(|said| say(Fact::RequiredIf, said.span));
-        prose.deprecated.iter().for_each(|span| say(Fact::Deprecated, *span));
-    }
-
-    /// Words of the description are a sentence; a column of its own is the table's.
-    pub(super) fn sentence_or_cell(&self, row: &RowFacts, span: Span) -> Witness {
-        let inside = |said: Span| said.start <= span.start && span.end <= said.end;
-        let described = row.description.as_ref().is_some_and(|description| inside(description.span));
-        if described { Witness::Sentence } else { Witness::Table }
     }
 
     /// The type, and the members that samples alone show.
@@ -233,6 +220,13 @@ impl Settling<'_> {
             }
         }
     }
+}
+
+/// Words of the description are a sentence; a column of its own is the table's.
+pub(super) fn sentence_or_cell(row: &RowFacts, span: Span) -> Witness {
+    let inside = |said: Span| said.start <= span.start && span.end <= said.end;
+    let described = row.description.as_ref().is_some_and(|description| inside(description.span));
+    if described { Witness::Sentence } else { Witness::Table }
 }
 
 /// Whether the words of the type cell say the settled type, or leave it open.
