@@ -10,4 +10,5 @@ pub mod floor;
 pub mod road;
 pub mod rust;
 pub mod shared;
+pub mod silence;
 pub mod truth;
