@@ -7,6 +7,7 @@ pub mod cases;
 pub mod corpus;
 pub mod facts;
 pub mod floor;
+pub mod mutation;
 pub mod road;
 pub mod rust;
 pub mod shared;

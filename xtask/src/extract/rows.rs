@@ -42,7 +42,11 @@ pub fn names(table: &Table, columns: &Columns) -> Vec<String> {
 impl Reader<'_> {
     /// Reads a row; `None` when it is no fact, which a diagnostic then says.
     pub fn row(&self, row: &Row, diagnostics: &mut Vec<Diagnostic>) -> Option<RowFacts> {
-        let name_cell = self.columns.cells(row, Column::Name).first().copied()?;
+        let Some(name_cell) = self.columns.cells(row, Column::Name).first().copied() else {
+            let message = "the row ends before the cell that should name a parameter";
+            diagnostics.push(Diagnostic::new(NAMELESS_ROW, self.page.path(), row.span, message));
+            return None;
+        };
         let name = name(name_cell);
         let depth = depth(self.page.slice(name_cell.span));
         self.count_cells(row, diagnostics);

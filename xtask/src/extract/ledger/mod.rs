@@ -214,8 +214,18 @@ impl Claims {
         }
     }
 
+    /// A place may be off within a character: all its bytes share what became of the first.
+    fn keep_characters_whole(&mut self, text: &str) {
+        for (at, character) in text.char_indices().filter(|(_, character)| !character.is_ascii()) {
+            if let Some([first, others @ ..]) = self.bytes.get_mut(at..at + character.len_utf8()) {
+                others.fill(*first);
+            }
+        }
+    }
+
     /// The ledger: what is no word of a block is markup, or a word that the reader lost.
     pub fn finish(mut self, page: &Page) -> Ledger {
+        self.keep_characters_whole(page.text());
         markup::settle(self.format, page.text(), &mut self.bytes);
         let content = self.content.range();
         for around in [0..content.start, content.end..self.bytes.len()] {

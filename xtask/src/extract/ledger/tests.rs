@@ -58,6 +58,17 @@ fn targets_fences_and_attributes_are_no_words() {
 }
 
 #[test]
+fn a_claim_that_ends_within_a_character_loses_no_byte() {
+    let page = Page::new(PagePath::new("lamp.md"), "灯泡".into()).expect("a page");
+    let document = Document { format: Format::Markdown, blocks: Vec::new(), content: Span::new(0, 6) };
+    let mut claims = Claims::new(&page, &document);
+    claims.set_words(Span::new(0, 4));
+    claims.claim(Span::new(0, 4), Claim::Fact);
+    let ledger = claims.finish(&page);
+    assert_eq!((ledger.bytes.fact, ledger.bytes.total()), (6, 6));
+}
+
+#[test]
 fn a_stretch_ends_where_something_was_read() {
     let ledger = Ledger {
         stretches: vec![
