@@ -192,6 +192,8 @@ pub struct Dialect {
     pub secrets: Vec<String>,
     /// Openings of sentences that state nothing about an operation, folded, in the parts between their `*`.
     lead_ins: Vec<Vec<String>>,
+    /// Sentences that make every parameter of the tables below them optional, folded.
+    all_optional: Vec<String>,
     /// Fields of an error answer that hold the code.
     pub error_code_fields: Vec<String>,
     /// Fields of an error answer that hold the message.
@@ -294,7 +296,10 @@ struct ErrorSamples {
 struct TextWords {
     description_openers: Vec<String>,
     message_continuations: Vec<String>,
+    #[serde(default)]
     lead_ins: Vec<String>,
+    #[serde(default)]
+    all_optional: Vec<String>,
 }
 
 impl Dialect {
@@ -385,6 +390,7 @@ impl Dialect {
                 .iter()
                 .map(|opening| opening.split('*').map(fold).filter(|part| !part.is_empty()).collect())
                 .collect(),
+            all_optional: text.all_optional.iter().map(|words| fold(words)).collect(),
             error_code_fields: errors.code,
             error_message_fields: errors.message,
             vendor: file.vendor,
@@ -479,6 +485,12 @@ impl Dialect {
         self.lead_ins.iter().any(|parts| opens_with(&sentence, parts))
     }
 
+    /// Whether a paragraph says that all parameters below it may be left out.
+    pub fn makes_optional(&self, paragraph: &str) -> bool {
+        let folded = fold(paragraph);
+        self.all_optional.iter().any(|words| folded.contains(words.as_str()))
+    }
+
     /// The words that the text reader needs.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -522,6 +534,8 @@ impl File {
         let (text, others) = (self.text.get_or_insert_default(), other.text.unwrap_or_default());
         text.description_openers.extend(others.description_openers);
         text.message_continuations.extend(others.message_continuations);
+        text.lead_ins.extend(others.lead_ins);
+        text.all_optional.extend(others.all_optional);
     }
 
     /// This file's words, and the parent's where this one has none.

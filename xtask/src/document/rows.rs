@@ -102,8 +102,46 @@ pub(super) fn cells(source: &str, row: Span, drawn: Bars) -> Vec<Span> {
         if plain.len() == drawn.columns {
             return plain;
         }
+        return rejoined(source, protected, drawn.columns);
     }
     protected
+}
+
+/// How the two sides of a bar show that it parts no cells, the surest first: it stands inside bold words, inside
+/// `[[page|words]]`, or between two words of one style.
+const BRIDGES: [fn(&str, &str) -> bool; 3] = [
+    |left, right| left.matches("**").count() % 2 == 1 && right.matches("**").count() % 2 == 1,
+    |left, right| {
+        let open = left.rsplit_once("[[").is_some_and(|(_, rest)| !rest.contains("]]"));
+        open && right.split_once("]]").is_some_and(|(before, _)| !before.contains("[["))
+    },
+    |left, right| {
+        let (left, right) = (left.trim(), right.trim());
+        ["**", "`"].iter().any(|style| left.ends_with(style) && right.starts_with(style))
+    },
+];
+
+/// The cells of a row that has more than its table has columns, put together again where the words show that a bar
+/// stands in a cell.
+fn rejoined(source: &str, mut cells: Vec<Span>, columns: usize) -> Vec<Span> {
+    if columns == 0 || cells.len() > columns.saturating_mul(2) + 8 {
+        return cells;
+    }
+    for bridges in BRIDGES {
+        let mut at = 0;
+        while cells.len() > columns && at + 1 < cells.len() {
+            let text = |at: usize| cells.get(at).and_then(|cell| source.get(cell.range())).unwrap_or_default();
+            if !bridges(text(at), text(at + 1)) {
+                at += 1;
+                continue;
+            }
+            let right = cells.remove(at + 1);
+            if let Some(left) = cells.get_mut(at) {
+                *left = left.to(right);
+            }
+        }
+    }
+    cells
 }
 
 fn split(source: &str, row: Span, drawn: Bars, code: bool) -> Vec<Span> {
@@ -292,5 +330,16 @@ mod tests {
         assert_eq!(texts("|a||c|", 3), ["a", "", "c"]);
         assert_eq!(texts("|a|b|c|d|", 3), ["a", "b", "c", "d"]);
         assert_eq!(texts("a|b|c", 3), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn bars_inside_a_style_part_no_cells_where_the_row_has_too_many() {
+        assert_eq!(texts("|a|b|one of **on|off**.|", 3), ["a", "b", "one of **on|off**."]);
+        assert_eq!(texts("|a|**0**|**100** |c|", 3), ["a", "**0**|**100**", "c"]);
+        assert_eq!(texts("|a|`x`|`y`|`z`|c|", 3), ["a", "`x`|`y`|`z`", "c"]);
+        assert_eq!(texts("|a|see [[pages:a|the page]]|c|", 3), ["a", "see [[pages:a|the page]]", "c"]);
+        // A row that fits keeps its cells, whatever their styles.
+        assert_eq!(texts("|**a**|**b**|c|", 3), ["**a**", "**b**", "c"]);
+        assert_eq!(texts("|a|b|c|d|", 3), ["a", "b", "c", "d"]);
     }
 }

@@ -36,15 +36,41 @@ impl Columns {
     }
 
     /// Cells, each with the column that it stands under. A cell that covers several columns stands under the first of
-    /// them; cells past the last column belong to the last one.
+    /// them. A bare `|` makes two cells of one, mostly in running text: the cells that a row has too many belong to the
+    /// last column of running text, else to the last column.
     pub fn of_cells<'row>(&self, cells: &'row [Cell]) -> impl Iterator<Item = (&'row Cell, Option<Column>)> {
-        let mut position = 0;
+        let width: usize = cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum();
+        let surplus = width.saturating_sub(self.kinds.len());
+        let last = self.kinds.len().saturating_sub(1);
+        let wide = if surplus == 0 { last } else { self.kinds.iter().rposition(is_running_text).unwrap_or(last) };
+        let mut position = 0_usize;
         cells.iter().map(move |cell| {
-            let kind = self.kinds.get(position).or(self.kinds.last()).copied().flatten();
+            let column = if position <= wide { position } else { wide.max(position.saturating_sub(surplus)) };
+            let kind = self.kinds.get(column).copied().flatten();
             position += usize::from(cell.columns.max(1));
             (cell, kind)
         })
     }
+}
+
+/// Whether a column holds sentences, in which a bar may stand.
+fn is_running_text(kind: &Option<Column>) -> bool {
+    kind.is_some_and(|kind| match kind {
+        Column::Description
+        | Column::Constraint
+        | Column::Default
+        | Column::Example
+        | Column::ErrorMessage
+        | Column::ErrorSolution => true,
+        Column::Name
+        | Column::Type
+        | Column::Presence
+        | Column::Location
+        | Column::Status
+        | Column::ErrorCode
+        | Column::Uri
+        | Column::Ignored => false,
+    })
 }
 
 /// Reads a heading row. `report` says whether unknown headings are worth a diagnostic: they are not on tables that say

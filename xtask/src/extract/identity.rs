@@ -86,6 +86,21 @@ pub fn uri(line: &str, span: Span) -> Option<Uri> {
     Some(Uri { method, path, query, span })
 }
 
+/// A line of method and path behind a heading's title: "List lamps % GET /lamps".
+pub fn titled_uri(words: &str, span: Span) -> Option<(&str, Uri)> {
+    let (title, line) = words.rsplit_once(" % ")?;
+    Some((title.trim(), uri(line, span)?))
+}
+
+/// A line of method and path as an element: `<Route method="GET">/lamps</Route>`.
+pub fn tagged_uri(words: &str, span: Span) -> Option<Uri> {
+    let (tag, rest) = words.strip_prefix('<')?.split_once('>')?;
+    let (_, method) = tag.split_once("method=")?;
+    let method = method.trim_start_matches(['"', '\'']).split(['"', '\'', ' ']).next()?;
+    let path = rest.split_once("</").map_or(rest, |(path, _)| path);
+    uri(&format!("{method} {path}"), span)
+}
+
 /// The path and the names of the query in "<https://{Endpoint}/v2/{id}?a={a>}".
 pub fn path(words: &str) -> Option<(String, Vec<String>)> {
     let words = words.split_whitespace().next()?;
@@ -103,7 +118,7 @@ pub fn path(words: &str) -> Option<(String, Vec<String>)> {
     if !path.starts_with('/') || path.len() > 1024 {
         return None;
     }
-    let path: String = path.replace(['<', '＜'], "{").replace(['>', '＞'], "}");
+    let path: String = without_references(&path.replace(['<', '＜'], "{").replace(['>', '＞'], "}"));
     let balanced = path.matches('{').count() == path.matches('}').count();
     let plain =
         |character: char| character.is_ascii_graphic() && !matches!(character, '"' | '\'' | '`' | '\\' | '^' | '|');
@@ -144,6 +159,23 @@ fn dressed_uri(line: &str) -> Option<Uri> {
 fn is_action_row(line: &str) -> bool {
     let first = line.trim_matches(['|', ' ']).split(['|', ' ']).next().unwrap_or_default();
     first.trim_matches('*') == "Action"
+}
+
+/// A path whose variables say behind a `#` where they are described: "/lamps/{lamp.id#DOCS_LAMP/lamp-object}".
+fn without_references(path: &str) -> String {
+    let mut plain = String::with_capacity(path.len());
+    let mut is_reference = false;
+    for character in path.chars() {
+        is_reference = match character {
+            '#' => true,
+            '}' => false,
+            _ => is_reference,
+        };
+        if !is_reference {
+            plain.push(character);
+        }
+    }
+    plain
 }
 
 /// The variables of a path, in order.

@@ -48,6 +48,10 @@ impl Reader<'_> {
             return None;
         };
         let name = name(name_cell);
+        let mark = self.language.dialect.optional_mark;
+        let optional = mark.and_then(|mark| name.strip_suffix(mark));
+        let marked = mark.map(|_| if optional.is_some() { Presence::Optional } else { Presence::Required });
+        let name = optional.map_or(name.clone(), str::to_owned);
         let depth = depth(self.page.slice(name_cell.span));
         self.count_cells(row, diagnostics);
         if name.is_empty() {
@@ -80,7 +84,10 @@ impl Reader<'_> {
             Diagnostic::new(finding.code, self.page.path(), finding.span, format!("{name}: {}", finding.message))
         }));
         Some(RowFacts {
-            presence: self.presence(row, prose.required_if.is_some(), diagnostics),
+            presence: match (self.presence(row, prose.required_if.is_some(), diagnostics), marked) {
+                (Presence::Unstated, Some(marked)) => marked,
+                (stated, _) => stated,
+            },
             presence_place: self.words(row, Column::Presence).map(|said| said.span),
             location: self.words(row, Column::Location).and_then(|words| self.location(&words)),
             example: self.example(row),
@@ -183,6 +190,8 @@ fn name(cell: &Cell) -> String {
     let words = cell.plain();
     let words = words.lines().next().unwrap_or_default();
     let bare = words.trim_start_matches(is_tree_mark).trim().trim_matches(['*', '`']).trim();
+    // A star refers to a remark below the table.
+    let bare = bare.trim_end_matches(['*', '†', '‡', ' ']);
     let bare = match bare.split_once([' ', '(', '（']) {
         // "Tag.N.Key (deprecated)": the remark is no part of the name.
         Some((head, tail)) if bare.ends_with([')', '）']) && !tail.is_empty() && !head.is_empty() => head.trim(),

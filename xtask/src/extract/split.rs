@@ -1,11 +1,12 @@
 //! Pages that document several operations.
 //!
 //! In: a page's blocks. Out: the blocks of each operation. A page is split at the highest level of heading at which two
-//! parts or more each hold what identifies an operation and a section of its own about it.
+//! parts or more each hold what identifies an operation and a section of its own about it, or say method and path in
+//! the heading or right below it.
 
 use crate::dialect::{Dialect, Identity, RoleWord, Section};
 use crate::document::{Block, Column};
-use crate::extract::identity::{api_links, uri};
+use crate::extract::identity::{api_links, tagged_uri, titled_uri, uri};
 
 /// The parts of a page that document an operation each; the whole page when it documents one or none.
 pub fn operations<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<&'a [Block]> {
@@ -38,7 +39,24 @@ fn parts(blocks: &[Block], level: u8) -> Vec<&[Block]> {
     parts
 }
 
+/// Whether a part opens with a method and a path, below a heading of its own words.
+fn opens_with_uri(part: &[Block], dialect: &Dialect) -> bool {
+    let Some(Block::Heading(heading)) = part.first() else { return false };
+    let words = heading.text.plain();
+    if dialect.identity != Identity::Uri || dialect.section(&words).is_some() {
+        return false;
+    }
+    titled_uri(&words, heading.text.span).is_some()
+        || part.get(1).is_some_and(|block| match block {
+            Block::Paragraph(text) => tagged_uri(text.plain().trim(), text.span).is_some(),
+            Block::Heading(_) | Block::List(_) | Block::Table(_) | Block::Code(_) => false,
+        })
+}
+
 fn is_operation(part: &[Block], level: u8, dialect: &Dialect) -> bool {
+    if opens_with_uri(part, dialect) {
+        return true;
+    }
     let has_section = part.iter().any(|block| match block {
         Block::Heading(heading) if heading.level > level => {
             matches!(dialect.section(&heading.text.plain()), Some(Section::Request | Section::Response | Section::Uri))

@@ -15,7 +15,9 @@ pub fn stated_type(words: &str, dialect: &Dialect) -> StatedType {
 }
 
 fn read(words: &str, dialect: &Dialect, depth: u8) -> StatedType {
+    // `?string` may be null, and a star refers to a remark below the table.
     let words = words.trim().trim_matches(['*', '`', ' ']);
+    let words = words.strip_prefix('?').unwrap_or(words).trim_start();
     if words.is_empty() {
         return StatedType::Unstated;
     }
@@ -39,6 +41,9 @@ fn read(words: &str, dialect: &Dialect, depth: u8) -> StatedType {
     }
     if is_identifier(words) {
         return StatedType::Named(words.to_owned());
+    }
+    if let Some(rest) = ["a ", "an ", "partial ", "the "].iter().find_map(|article| strip_word(words, article)) {
+        return read(rest, dialect, depth - 1);
     }
     // "String or Integer", "String, ISO 8601": the first word decides when the dialect knows it.
     match words.split([' ', ',', '/', '，', '、']).next().and_then(|first| word(first, dialect)) {
@@ -127,7 +132,15 @@ fn object_name<'a>(words: &'a str, dialect: &Dialect) -> Option<&'a str> {
         Some((name, _)) => name,
         None => ["对象", "结构体"].iter().find_map(|suffix| words.strip_suffix(suffix))?,
     };
-    is_identifier(name.trim()).then(|| name.trim())
+    let name = ["a ", "an ", "partial "].iter().find_map(|article| strip_word(name, article)).unwrap_or(name).trim();
+    let spoken = cut.is_some() && name.split(' ').count() <= 4 && name.split(' ').all(is_identifier);
+    (spoken || is_identifier(name)).then_some(name)
+}
+
+/// The words behind an article.
+fn strip_word<'a>(words: &'a str, article: &str) -> Option<&'a str> {
+    let head = words.get(..article.len())?;
+    head.eq_ignore_ascii_case(article).then(|| words.get(article.len()..).unwrap_or_default().trim_start())
 }
 
 /// Splits at a lower-case word that stands alone: ("Array", "strings") of "Array of strings".

@@ -10,8 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::spec::{
     DOUBLE_NAME, FIELD_ONLY_IN_SAMPLE, NAMELESS_OPERATION, PATH_VARIABLE, UNUSED_OBJECT,
 };
-use crate::dialect::{Dialect, Identity, RoleWord};
-use crate::extract::facts::{ErrorFacts, OperationFacts, RowFacts, Said, SampleFacts, Side, TableFacts};
+use crate::dialect::{Dialect, Identity, RoleWord, TypeWord};
+use crate::extract::facts::{ErrorFacts, OperationFacts, RowFacts, Said, SampleFacts, Side, StatedType, TableFacts};
 use crate::extract::identity::variables;
 use crate::extract::samples::shape::Shape;
 use crate::extract::samples::{self, Document, Syntax};
@@ -93,14 +93,13 @@ fn name(
     context: Context<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
-    if let Some(name) = &facts.name {
-        return name.value.clone();
-    }
-    if let Some(name) = context.config.name(method, path) {
+    let configured = context.config.name(method, path).filter(|_| context.dialect.identity == Identity::Uri);
+    if let Some(name) = configured.or(facts.name.as_ref().map(|name| name.value.as_str())) {
         return name.to_owned();
     }
     let title = facts.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
-    let titled = title.chars().any(|character| character.is_ascii_alphabetic());
+    // Of a title in another script, the few Latin words in it name nothing.
+    let titled = title.chars().any(|character| character.is_ascii_alphabetic()) && !title.chars().any(is_ideograph);
     let (name, source) = if titled {
         (from_words(title), "its title")
     } else {
@@ -111,6 +110,10 @@ fn name(
     let help = "name it with `[[operation]]` in service.toml";
     diagnostics.push(Diagnostic::new(NAMELESS_OPERATION, context.page.path(), span, message).with_help(help));
     name
+}
+
+fn is_ideograph(character: char) -> bool {
+    matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 /// "Creating an SSL Certificate" as `CreatingAnSslCertificate`... with the words' own capitals kept: `CreatingAnSSLCertificate`.
@@ -173,6 +176,10 @@ fn parameters(
             let (location, witness, span) = placing.location(draft, table);
             draft.location = Some(location);
             draft.said.push((Fact::In, witness, span));
+            // Whatever stands in a path or a header is text, also where a table has no column of types.
+            if matches!(location, Location::Path | Location::Header) && draft.stated == StatedType::Unstated {
+                draft.stated = StatedType::Word(TypeWord::String);
+            }
         }
         drafts.extend(rows);
     }

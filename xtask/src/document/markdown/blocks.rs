@@ -434,6 +434,11 @@ impl Reader<'_, '_, '_> {
 
     fn heading_end(&mut self, span: Span) {
         let Some((level, mut anchors)) = self.heading.take() else { return self.paragraph() };
+        if let Some(braces) = kept_braces(self.context.page.slice(span)) {
+            let end = span.start as usize + self.context.page.slice(span).trim_end().len();
+            self.writer.push(braces, &self.style, Span::new(end - braces.len(), end));
+            anchors.clear();
+        }
         let mut text = self.writer.finish();
         if text.runs.is_empty() {
             text.span = trimmed(self.context, span);
@@ -478,6 +483,18 @@ impl Reader<'_, '_, '_> {
         }
         self.blocks.swap_remove(0)
     }
+}
+
+/// Braces at a heading's end that are words, not attributes: the variable of a path.
+fn kept_braces(heading: &str) -> Option<&str> {
+    let heading = heading.trim_end();
+    let start = heading.rfind('{')?;
+    let braces = heading.get(start..)?;
+    let inner = braces.strip_prefix('{')?.strip_suffix('}')?;
+    let is_glued =
+        heading.get(..start).is_some_and(|before| before.ends_with(|c: char| !c.is_whitespace() && c != '\\'));
+    let is_name = inner.starts_with(|c: char| c.is_ascii_alphabetic()) && !inner.contains(['=', ' ']);
+    (is_glued && is_name).then_some(braces)
 }
 
 /// A sample that nothing fences, as code.

@@ -51,6 +51,9 @@ pub(super) fn list(
     let lead = first.checked_sub(1).and_then(|before| reading.lines.get(before));
     let announced = lead.map_or(Announced::No, |lead| announcement(reading, lead));
     let items: Vec<&Line> = items.iter().filter_map(|&item| reading.lines.get(item)).collect();
+    if items.iter().any(|line| is_labelled(reading, line)) && !items.iter().any(|line| has_wire_head(reading, line)) {
+        return (Purpose::Sentences, Found::default());
+    }
     let heads: Vec<Option<Head>> = items.iter().map(|line| head(reading, line)).collect();
     let cases = items.iter().zip(&heads).all(|(line, head)| is_case(reading, line) || head.is_some());
     let some_case = items
@@ -82,6 +85,28 @@ pub(super) fn list(
         return (Purpose::Cases, Found::default());
     }
     (Purpose::Sentences, Found::default())
+}
+
+/// Whether an item says by its label what it states: "Range: ...", "取值范围：...".
+fn is_labelled(reading: &Reading<'_>, line: &Line) -> bool {
+    const LABELS: Cues = Cues::one(Cue::Values)
+        .with(Cue::Enumeration)
+        .with(Cue::Range)
+        .with(Cue::Default)
+        .with(Cue::Length)
+        .with(Cue::Note);
+    let sentence = Sentence { units: reading.slice(line.units.clone()) };
+    let label = sentence.get(0).is_some_and(|unit| !unit.code) && sentence.has_any(0, LABELS);
+    label && sentence.mark(sentence.after(0), ':')
+}
+
+/// Whether an item starts with what a wire carries: code, a quotation, a word that starts no phrase.
+fn has_wire_head(reading: &Reading<'_>, line: &Line) -> bool {
+    reading.slice(line.units.clone()).first().is_some_and(|first| match first.kind {
+        UnitKind::Word | UnitKind::Number => first.cues.is_empty(),
+        UnitKind::Mark(mark) => first.code || matches!(mark, '"' | '\''),
+        UnitKind::Ideograph => first.code,
+    })
 }
 
 fn wires(heads: &[Head]) -> impl Iterator<Item = &str> {

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::{Identity, Section};
 use crate::document::{Block, Document, Format, Text};
 use crate::extract::facts::{Counts, OperationFacts, PageFacts, Said, Side};
-use crate::extract::identity::{Uri, api_links, is_operation_name, uri};
+use crate::extract::identity::{Uri, api_links, is_operation_name, tagged_uri, titled_uri, uri};
 use crate::extract::ledger::{Claim, Claims};
 use crate::extract::samples::SampleText;
 use crate::extract::{Language, split};
@@ -74,6 +74,8 @@ struct Walk<'a> {
     uris: Vec<Uri>,
     counts: Counts,
     headed: bool,
+    /// Whether a sentence makes the parameters of all tables below it optional.
+    all_optional: bool,
     /// Whether the page has a heading that the dialect knows.
     sectioned: bool,
     format: Format,
@@ -136,6 +138,7 @@ impl<'a> Walk<'a> {
             uris: Vec::new(),
             counts: Counts::default(),
             headed: false,
+            all_optional: false,
             sectioned: false,
             format,
         }
@@ -170,8 +173,11 @@ impl<'a> Walk<'a> {
                 self.introduce(block);
                 self.asides(block);
                 // Samples are announced by a list of one item as well.
-                let announces = self.is_sample_section() && list.items.len() == 1;
-                self.line_above = announces.then(|| Said::new(block.plain(), block.span()));
+                let words = block.plain();
+                // So are the tables of a page's variants ("- PING" above the options of a ping).
+                let announces =
+                    list.items.len() == 1 && (self.is_sample_section() || (is_short(&words) && !is_sentence(&words)));
+                self.line_above = announces.then(|| Said::new(words, block.span()));
             }
             Block::Table(table) => {
                 self.introduce(block);
@@ -212,6 +218,13 @@ impl<'a> Walk<'a> {
 
     fn heading(&mut self, text: &Text, level: u8) {
         let words = text.plain().trim().to_owned();
+        let words = match titled_uri(&words, text.span) {
+            Some((title, uri)) => {
+                self.uris.push(uri);
+                title.to_owned()
+            }
+            None => words,
+        };
         if let Some(status) = self.language.dialect.status_caption(&words) {
             self.claims.claim(text.span, Claim::Heading);
             self.status = Some(status);
@@ -250,7 +263,10 @@ impl<'a> Walk<'a> {
             self.title(words, span);
         }
         self.headed = true;
-        self.sectioned |= matches!(section, Section::Request | Section::Response | Section::Uri);
+        // A guide to calls has a part on their syntax as well.
+        let told_by_uri = self.language.dialect.identity == Identity::Uri;
+        self.sectioned |=
+            matches!(section, Section::Request | Section::Response) || (section == Section::Uri && told_by_uri);
         self.unknown_heading = None;
         // "XML format" and "Sample responses" may stand below "Examples": they narrow it.
         if !matches!(section, Section::SampleJson | Section::SampleXml) {
@@ -274,7 +290,13 @@ impl<'a> Walk<'a> {
     fn paragraph(&mut self, block: &Block, text: &Text) {
         let words = text.plain();
         let words = words.trim();
-        let short = words.chars().count() <= 80 && !words.contains('\n');
+        let short = is_short(words);
+        if let Some(uri) = tagged_uri(words, text.span) {
+            self.claims.claim(text.span, Claim::Fact);
+            self.uris.push(uri);
+            return;
+        }
+        self.all_optional |= self.language.dialect.makes_optional(words);
         if short {
             if let Some(status) = self.language.dialect.status_caption(words) {
                 self.claims.claim(text.span, Claim::Heading);
@@ -299,7 +321,7 @@ impl<'a> Walk<'a> {
         if self.is_sample_section() && self.sample(&SampleText::of_text(text)) {
             return;
         }
-        let sentence = words.ends_with(['.', '。', '!', '！', ':', '：', '?', '？', ';', '；']);
+        let sentence = is_sentence(words);
         if !self.headed && self.operation.title.is_none() && short && !sentence && self.introduction.is_empty() {
             self.title(words.to_owned(), text.span);
             return;
@@ -371,6 +393,15 @@ impl<'a> Walk<'a> {
         }
         self.uris.extend(found);
     }
+}
+
+/// Whether words can stand above a table or a sample and say what it is.
+fn is_short(words: &str) -> bool {
+    words.chars().count() <= 80 && !words.contains('\n')
+}
+
+fn is_sentence(words: &str) -> bool {
+    words.trim_end().ends_with(['.', '。', '!', '！', ':', '：', '?', '？', ';', '；'])
 }
 
 /// How deep lists may hold tables and samples.

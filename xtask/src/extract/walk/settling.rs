@@ -40,6 +40,9 @@ impl Walk<'_> {
     pub(super) fn settle_name(&mut self) {
         let identity = self.language.dialect.identity;
         if identity == Identity::Uri {
+            // Only the vendor's own tool gives such an operation a name.
+            let mut links = self.names.iter().filter(|(witness, _)| *witness == NameWitness::Link);
+            self.operation.name = links.next().map(|(_, name)| name.clone());
             return;
         }
         let Some((witness, name)) = self.names.iter().min_by_key(|(witness, _)| *witness).cloned() else { return };

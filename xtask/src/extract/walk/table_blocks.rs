@@ -11,6 +11,7 @@ use crate::extract::identity::{is_operation_name, uri};
 use crate::extract::ledger::Claim;
 use crate::extract::tables::{self, Kind, TableCaption};
 use crate::extract::{errors, rows};
+use crate::spec::model::Presence;
 
 impl Walk<'_> {
     pub(super) fn table(&mut self, table: &Table) {
@@ -69,6 +70,11 @@ impl Walk<'_> {
                     self.claim_row(row, columns);
                 }
                 None => self.counts.rows_unread += 1,
+            }
+        }
+        if self.all_optional && matches!(side, Side::Request(_)) {
+            for row in &mut facts {
+                row.presence = Presence::Optional;
             }
         }
         self.counts.tables += 1;

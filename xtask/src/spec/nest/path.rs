@@ -5,6 +5,7 @@
 //! row is found from the best ways to those of the row before.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::extract::facts::StatedType;
 use crate::spec::draft::may_hold;
@@ -13,6 +14,9 @@ use crate::spec::nest::places::{MAX_DEPTH, Place, Places};
 
 /// Places that are weighed for one row; more are cut, the least likely first. A set of them is the bits of a `u64`.
 const MAX_PLACES: usize = 48;
+
+/// A name twice in one place is looked for among so many rows before; the longest real object has 150 members.
+const MAX_BACK: usize = 256;
 
 /// What speaks for and against a place. The figures are ranks, not measurements: a sample that shows the place outweighs
 /// everything but a type that can not hold members.
@@ -44,6 +48,8 @@ mod weight {
     pub const BESIDE: i32 = 8;
     /// A parent that a foreign sample shows and no row names, unless it is the item inside a row's own list.
     pub const UNLISTED: i32 = -40;
+    /// The place holds nothing but a list in the sample: members stand in its items.
+    pub const WRAPPER: i32 = -4;
     /// The same name twice in one place.
     pub const DOUBLE: i32 = -80;
     /// The tree mark says this depth, or another.
@@ -111,6 +117,16 @@ fn worth_of_order(lines: &[Line<'_>]) -> i32 {
     (weight::SORTED * (share - 50) / 35).clamp(0, weight::SORTED)
 }
 
+/// What it is worth that a sample shows a row's name at a place. Where more rows have the name than places, the sample
+/// shows only some of them, and each has but a share in what it shows.
+fn worth_of_sample(rows: usize, holders: usize) -> i32 {
+    if rows <= holders || holders == 0 {
+        return weight::SAMPLE;
+    }
+    let share = |count: usize| i32::try_from(count).unwrap_or(i32::MAX / weight::SAMPLE);
+    weight::SAMPLE * share(holders) / share(rows) * 2 / 3
+}
+
 /// The cheapest place of every row.
 pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place> {
     let worth_of_order = worth_of_order(lines);
@@ -118,10 +134,28 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
     let mut ways: Vec<Vec<(Place, usize)>> = Vec::new();
     let mut before: Option<(&Line<'_>, Vec<State>)> = None;
     let mut slots = Vec::new();
+    let mut rows_of: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut claims: HashMap<&str, usize> = HashMap::new();
     for line in lines {
-        let step = before.as_ref().map(|(before, states)| Step { before, states, row: line, places, worth_of_order });
+        *claims.entry(&line.folded).or_default() += 1;
+    }
+    for (number, line) in lines.iter().enumerate() {
+        let same = rows_of.entry(&line.leaf).or_default();
+        let near = same.partition_point(|row| row + MAX_BACK < number);
+        let namesakes = Namesakes { ways: &ways, number, rows: same.get(near..).unwrap_or_default() };
+        let step = before.as_ref().map(|(before, states)| Step {
+            before,
+            states,
+            row: line,
+            places,
+            worth_of_order,
+            namesakes,
+        });
         let candidates = candidates(line, step.as_ref(), places, &mut slots);
-        let mut weighed = weigh(line, step.as_ref(), &candidates, places);
+        let seen =
+            worth_of_sample(claims.get(line.folded.as_str()).copied().unwrap_or(1), places.holders(&line.folded).len());
+        let mut weighed = weigh(line, step.as_ref(), &candidates, places, seen);
+        same.push(number);
         weighed.sort_unstable_by(|(left, left_way), (right, right_way)| {
             right_way.score.cmp(&left_way.score).then_with(|| places.compare(*left, *right))
         });
@@ -142,6 +176,32 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
     }
     path.reverse();
     path
+}
+
+/// The rows before one that have its name.
+#[derive(Clone, Copy)]
+struct Namesakes<'w> {
+    ways: &'w [Vec<(Place, usize)>],
+    /// The row's number.
+    number: usize,
+    /// Theirs, in order.
+    rows: &'w [usize],
+}
+
+impl Namesakes<'_> {
+    /// What speaks against a place: one of them stands there, on the way that leads to a state of the row before.
+    fn weight(&self, place: Place, before: usize) -> i32 {
+        let Some(first) = self.rows.first() else { return 0 };
+        let mut state = before;
+        for row in (*first..self.number).rev() {
+            let Some((there, before)) = self.ways.get(row).and_then(|states| states.get(state)) else { return 0 };
+            if *there == place && self.rows.binary_search(&row).is_ok() {
+                return weight::DOUBLE;
+            }
+            state = *before;
+        }
+        0
+    }
 }
 
 /// Where the row may belong: at the top, where samples show its name, and wherever the row before leads. `slots` is kept
@@ -172,7 +232,8 @@ fn candidates(
     if let Some(step) = step {
         for (number, state) in step.states.iter().enumerate() {
             let mut add = |place, relation| {
-                add(place, Some(Way { score: state.score + step.weight(state, place, relation), before: number }));
+                let score = state.score + step.weight(state, place, relation) + step.namesakes.weight(place, number);
+                add(place, Some(Way { score, before: number }));
             };
             for (levels, (place, left)) in places.outwards(state.place).enumerate() {
                 let levels = i32::try_from(levels).unwrap_or(i32::MAX / 64);
@@ -198,6 +259,7 @@ fn weigh(
     step: Option<&Step<'_, '_>>,
     candidates: &[Candidate],
     places: &Places<'_>,
+    seen: i32,
 ) -> Vec<(Place, Way)> {
     // From a state to a place that has nothing to do with it costs the same whatever the place.
     let mut jumps: Vec<Way> = step.map_or_else(Vec::new, |step| {
@@ -209,23 +271,31 @@ fn weigh(
     });
     jumps.sort_by_key(|way| (std::cmp::Reverse(way.score), way.before));
     let weighed = candidates.iter().map(|candidate| {
-        let jump = jumps.iter().find(|way| candidate.related & (1 << way.before) == 0).copied();
+        let mut unrelated = jumps.iter().filter(|way| candidate.related & (1 << way.before) == 0);
+        let jump = match step.filter(|step| !step.namesakes.rows.is_empty()) {
+            // The best one may lead through a row of the same name in the same place.
+            Some(step) => unrelated
+                .map(|way| Way { score: way.score + step.namesakes.weight(candidate.place, way.before), ..*way })
+                .max_by_key(|way| (way.score, std::cmp::Reverse(way.before))),
+            None => unrelated.next().copied(),
+        };
         let way = match (jump, step) {
             (Some(jump), _) => jump.or(candidate.best),
             (None, Some(_)) => candidate.best.unwrap_or(Way { score: 0, before: 0 }),
             (None, None) if candidate.place == Place::ROOT => Way { score: 0, before: 0 },
             (None, None) => Way { score: weight::ELSEWHERE, before: 0 },
         };
-        (candidate.place, Way { score: way.score + alone(line, candidate.place, places), ..way })
+        (candidate.place, Way { score: way.score + alone(line, candidate.place, places, seen), ..way })
     });
     weighed.collect()
 }
 
 /// What speaks for a place whatever stands before.
-fn alone(line: &Line<'_>, place: Place, places: &Places<'_>) -> i32 {
+fn alone(line: &Line<'_>, place: Place, places: &Places<'_>, worth: i32) -> i32 {
     let seen = match (places.holds(place, &line.leaf, &line.ascii_folded), places.at(place)) {
-        (Some(true), _) => weight::SAMPLE,
+        (Some(true), _) => worth,
         (Some(false), _) => weight::SAMPLE_CASE,
+        (None, Some(_)) if places.wraps(place) => weight::SAMPLE_LACKS + weight::WRAPPER,
         (None, Some(_)) => weight::SAMPLE_LACKS,
         (None, None) => weight::UNSEEN_PLACE,
     };
@@ -240,6 +310,7 @@ struct Step<'s, 'n> {
     row: &'s Line<'n>,
     places: &'s Places<'n>,
     worth_of_order: i32,
+    namesakes: Namesakes<'s>,
 }
 
 impl Step<'_, '_> {
@@ -255,7 +326,6 @@ impl Step<'_, '_> {
                 let valued = if before.announces { 0 } else { -weight::MEMBER };
                 fits + valued + marks
             }
-            Relation::Beside if before.leaf == row.leaf => weight::DOUBLE,
             Relation::Beside => weight::SIBLING + sorted(&before.folded) + self.childless(state) + marks,
             // The sibling to come after is the wrapper that is being left.
             Relation::Above(levels, left) => {

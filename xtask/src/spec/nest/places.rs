@@ -152,6 +152,13 @@ impl<'n> Places<'n> {
         Some(inner)
     }
 
+    /// Whether samples show nothing at a place but one list.
+    pub fn wraps(&self, place: Place) -> bool {
+        let mut members = self.at(place).map(|seeing| seeing.shape.members.values()).into_iter().flatten();
+        let (Some(item), None) = (members.next(), members.next()) else { return false };
+        item.listing != Listing::Single
+    }
+
     /// How many places there are; each is below this number.
     pub fn len(&self) -> usize {
         self.nodes.len()
