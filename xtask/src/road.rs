@@ -26,6 +26,7 @@ use crate::spec::places::Places;
 use crate::spec::{self, SettledPage};
 
 pub mod examples;
+pub mod suggest;
 
 /// File endings of pages.
 const ENDINGS: [&str; 6] = ["md", "mdx", "markdown", "html", "htm", "txt"];

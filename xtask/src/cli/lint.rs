@@ -1,7 +1,5 @@
 //! `lint`: a service's pages in, what they contradict themselves in out; with `--suggest` the errata that would mend it.
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::readers::NOT_A_PAGE;
 use crate::extract::Language;
-use crate::lint::suggest::{Suggestion, suggestions};
+use crate::lint::suggest::Suggestion;
 use crate::lint::{Confidence, Finding, report as text};
 use crate::road::{self, ERRATA, Reading, Service};
 
@@ -189,8 +187,8 @@ fn suggest(arguments: &Arguments, linted: &Linted) -> Result<(), Failure> {
     let path = linted.folder.folder.join(ERRATA);
     let known = if arguments.pages.is_some() { None } else { files::read(&path)? };
     let known = known.unwrap_or_default();
-    let proposed = suggestions(&linted.findings, &linted.outcome.sources);
-    let kept = tried(linted, &known, proposed);
+    let Linted { service, reading, language, outcome, findings, .. } = linted;
+    let kept = road::suggest::suggest(service, &known, reading, language, (outcome, findings));
     let printed: String = kept.iter().map(Suggestion::toml).collect();
     let errata = kept.iter().map(|suggestion| suggestion.errata.len()).sum();
     if arguments.write && errata > 0 {
@@ -207,58 +205,4 @@ fn suggest(arguments: &Arguments, linted: &Linted) -> Result<(), Failure> {
 
 fn counted_errata(count: usize) -> String {
     if count == 1 { "1 erratum".to_owned() } else { format!("{count} errata") }
-}
-
-/// The suggestions that do what they should: the road is gone with all of them, and those are left out whose finding is
-/// still there, that can not be applied, or that make the page contradict itself in another way.
-fn tried(linted: &Linted, known: &str, mut proposed: Vec<Suggestion>) -> Vec<Suggestion> {
-    let before: BTreeSet<&str> = linted.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
-    loop {
-        let mut text = format!("{known}\n");
-        for suggestion in &proposed {
-            // Writing to a String can not fail.
-            let _ = writeln!(text, "{}", suggestion.toml());
-        }
-        let Ok(service) = linted.service.clone().with_errata(&text) else { return Vec::new() };
-        let (outcome, findings) = road::lint(&service, linted.reading.clone(), &linted.language);
-        let quote = |diagnostic: &Diagnostic| {
-            let file = outcome.sources.get(&diagnostic.page)?;
-            Some(file.position(diagnostic.span.start).line)
-        };
-        let refused: BTreeSet<u32> =
-            outcome.diagnostics.iter().filter(|found| found.page.as_str() == ERRATA).filter_map(quote).collect();
-        let after: BTreeSet<&str> = findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
-        let fresh: BTreeSet<(&str, u32)> = findings
-            .iter()
-            .filter(|finding| !before.contains(finding.fingerprint.as_str()))
-            .flat_map(|finding| {
-                let own = (finding.diagnostic.page.as_str(), finding.diagnostic.span.start);
-                let others = finding.related.iter().map(|side| (side.page.as_str(), side.span.start));
-                std::iter::once(own).chain(others).collect::<Vec<_>>()
-            })
-            .filter_map(|(page, start)| {
-                let source = outcome.sources.iter().find(|(path, _)| path.as_str() == page)?;
-                Some((page, source.1.position(start).line))
-            })
-            .collect();
-        let count = |suggestions: &[Suggestion]| suggestions.iter().map(|one| one.errata.len()).sum::<usize>();
-        let had = count(&proposed);
-        let mut line = known.lines().count() as u32 + 2;
-        for suggestion in &mut proposed {
-            line += 1;
-            suggestion.errata.retain(|erratum| {
-                let lines = erratum.toml().lines().count() as u32 + 1;
-                let is_refused = refused.range(line..line + lines).next().is_some();
-                line += lines;
-                !is_refused
-                    && (erratum.is_sibling || !after.contains(erratum.fingerprint.as_str()))
-                    && !fresh.contains(&(erratum.page.as_str(), erratum.line))
-            });
-            line += 1;
-        }
-        proposed.retain(|suggestion| !suggestion.errata.is_empty());
-        if count(&proposed) == had || proposed.is_empty() {
-            return proposed;
-        }
-    }
 }

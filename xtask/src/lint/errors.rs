@@ -13,6 +13,9 @@ use super::Finding;
 use super::view::View;
 use super::words::is_misspelling;
 
+/// How many errors of samples are compared with the table.
+const SHOWN: usize = 50;
+
 /// Checks the errors of one operation.
 pub fn check(view: &View<'_>, language: &Language, found: &mut Vec<Finding>) {
     let tabled: Vec<&ErrorFacts> = view.facts.errors.iter().filter(|error| !error.from_sample).collect();
@@ -30,7 +33,7 @@ pub fn check(view: &View<'_>, language: &Language, found: &mut Vec<Finding>) {
         return;
     }
     let mut told = BTreeSet::new();
-    for (code, span) in view.shown_errors(language) {
+    for (code, span) in view.shown_errors(language).into_iter().take(SHOWN) {
         if code.contains(char::is_whitespace) || first.contains_key(code) || !told.insert(code) {
             continue;
         }

@@ -1,7 +1,7 @@
 //! Limits against values: the range, the length, the list of values and the pattern that a row states, and the default,
 //! the example and the samples that break them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::RegexBuilder;
 
@@ -16,7 +16,7 @@ use crate::extract::facts::{RowFacts, StatedType};
 use crate::extract::prose::facts::{CharacterClass, CharacterSet, Fact};
 use crate::extract::samples::{Node, SampleValue};
 use crate::source::Span;
-use crate::spec::model::{Field, Role};
+use crate::spec::model::{Field, Parameter};
 
 use super::Finding;
 use super::samples::first_line;
@@ -33,21 +33,21 @@ pub fn check(view: &View<'_>, language: &Language, found: &mut Vec<Finding>) {
         default(view, &described, found);
         if let Some(example) = &described.row.example {
             let shown = Shown { text: &example.value, span: example.span, label: "the example" };
-            value(view, &described.path, described.field, described.row, &shown, found);
+            value(view, &described.path, described.row, &shown, found);
         }
     }
     let mut shown = BTreeSet::new();
     for (side, fields, documents) in view.answers(language) {
         let mut met = Vec::new();
         for document in &documents {
-            meet(fields, &document.node, document.syntax, &side, 0, &mut met);
+            meet(fields, document, &side, &mut met);
         }
         samples(view, &met, &mut shown, found);
     }
     let fields: Vec<Field> = view.body_fields().into_iter().cloned().collect();
     let mut met = Vec::new();
     for document in view.bodies() {
-        meet(&fields, &document.node, document.syntax, "request", 0, &mut met);
+        meet(&fields, document, "request", &mut met);
     }
     samples(view, &met, &mut shown, found);
     requests(view, found);
@@ -62,7 +62,7 @@ struct Shown<'a> {
 
 fn samples(view: &View<'_>, met: &[Met<'_>], told: &mut BTreeSet<(String, String)>, found: &mut Vec<Finding>) {
     for met in met {
-        let Some((field, row)) = met.field.and_then(|field| Some((field, view.row(field)?))) else { continue };
+        let Some(row) = met.field.and_then(|field| view.row(field)) else { continue };
         let nodes: Vec<&Node> = match &met.node.value {
             SampleValue::Array(items) => items.iter().collect(),
             SampleValue::Null
@@ -81,7 +81,7 @@ fn samples(view: &View<'_>, met: &[Met<'_>], told: &mut BTreeSet<(String, String
                 continue;
             }
             let shown = Shown { text, span: first_line(view, node.span), label: "the sample" };
-            value(view, &met.path, field, row, &shown, found);
+            value(view, &met.path, row, &shown, found);
         }
     }
 }
@@ -90,17 +90,17 @@ fn samples(view: &View<'_>, met: &[Met<'_>], told: &mut BTreeSet<(String, String
 fn requests(view: &View<'_>, found: &mut Vec<Finding>) {
     let requests = view.facts.samples.iter().flat_map(|sample| &sample.reading.requests);
     let mut told = BTreeSet::new();
+    let parameters = view.operation.parameters.iter();
+    let known: BTreeMap<&str, &Parameter> =
+        parameters.map(|parameter| (parameter.field.wire.as_str(), parameter)).collect();
     for pair in requests.flat_map(|request| &request.query) {
-        let parameters = view.operation.parameters.iter();
-        let Some(parameter) = parameters.into_iter().find(|parameter| parameter.field.wire == pair.name) else {
-            continue;
-        };
+        let Some(parameter) = known.get(pair.name.as_str()) else { continue };
         let Some(row) = view.row(&parameter.field) else { continue };
         if !told.insert((&pair.name, &pair.value)) {
             continue;
         }
         let shown = Shown { text: &pair.value, span: pair.span, label: "the sample" };
-        value(view, &format!("request.{}", pair.name), &parameter.field, row, &shown, found);
+        value(view, &format!("request.{}", pair.name), row, &shown, found);
     }
 }
 
@@ -242,13 +242,9 @@ fn unlisted(row: &RowFacts, text: &str) -> Option<Limit> {
 }
 
 /// A value under all limits of its row.
-fn value(view: &View<'_>, path: &str, field: &Field, row: &RowFacts, shown: &Shown<'_>, found: &mut Vec<Finding>) {
+fn value(view: &View<'_>, path: &str, row: &RowFacts, shown: &Shown<'_>, found: &mut Vec<Finding>) {
     let text = shown.text.trim();
-    let parameters = &view.operation.parameters;
-    let is_constant = parameters.iter().any(|parameter| {
-        std::ptr::eq(&raw const parameter.field, field) && matches!(parameter.role, Some(Role::Constant { .. }))
-    });
-    if text.is_empty() || is_placeholder(text) || is_constant {
+    if text.is_empty() || is_placeholder(text) {
         return;
     }
     let name = path.rsplit('.').next().unwrap_or(path);

@@ -1,19 +1,20 @@
 //! Names against names: numbering that is mixed, path variables without rows, rows that stand twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::catalogue::lint::{
-    CONSTANT_CALLED_OPTIONAL, NUMBERING_MIXED, PATH_ROW_WITHOUT_VARIABLE, ROW_TWICE, ROW_TWICE_DIFFERS,
-    VARIABLE_WITHOUT_ROW,
+    CONSTANT_CALLED_OPTIONAL, NAMES_ANOTHER_OPERATION, NUMBERING_MIXED, PATH_ROW_WITHOUT_VARIABLE, ROW_TWICE,
+    ROW_TWICE_DIFFERS, VARIABLE_WITHOUT_ROW,
 };
 use crate::dialect::{Identity, RoleWord};
 use crate::extract::Language;
 use crate::extract::facts::{RowFacts, Side, TableFacts};
-use crate::extract::identity::variables;
+use crate::extract::identity::{is_operation_name, variables};
 use crate::source::Span;
 use crate::spec::model::{Location, Presence};
 
 use super::Finding;
+use super::samples::first_line;
 use super::view::View;
 
 /// Checks the names of one operation.
@@ -22,12 +23,15 @@ pub fn check(view: &View<'_>, language: &Language, found: &mut Vec<Finding>) {
         if matches!(table.side, Side::Request(_)) {
             numbering(view, table, found);
         }
-        twice(view, table, language.dialect.identity, found);
+        twice(view, table, found);
     }
     if view.is_whole() {
         match language.dialect.identity {
             Identity::Uri => path(view, found),
-            Identity::Action => constants(view, language, found),
+            Identity::Action => {
+                constants(view, language, found);
+                calls(view, language, found);
+            }
         }
     }
 }
@@ -61,16 +65,13 @@ fn numbering(view: &View<'_>, table: &TableFacts, found: &mut Vec<Finding>) {
 }
 
 /// Rows of one table that have one name.
-fn twice(view: &View<'_>, table: &TableFacts, identity: Identity, found: &mut Vec<Finding>) {
-    let is_nested = match (table.side, identity) {
-        // Flat rows of nested answers: two structures may have members of one name.
-        (Side::Response(_), Identity::Action) => true,
-        (
-            Side::Request(_) | Side::ResponseHeader(_) | Side::Object { .. } | Side::Response(_),
-            Identity::Action | Identity::Uri,
-        ) => false,
+fn twice(view: &View<'_>, table: &TableFacts, found: &mut Vec<Finding>) {
+    let is_flat = match table.side {
+        Side::Request(_) | Side::ResponseHeader(_) => table.rows.iter().all(|row| row.depth == 0),
+        // Rows of answers may have lost how deep they stand: two structures may have members of one name.
+        Side::Response(_) | Side::Object { .. } => false,
     };
-    if is_nested || table.rows.iter().any(|row| row.depth > 0) {
+    if !is_flat {
         return;
     }
     let mut seen: BTreeMap<(&str, Option<Location>), &RowFacts> = BTreeMap::new();
@@ -145,7 +146,7 @@ fn path(view: &View<'_>, found: &mut Vec<Finding>) {
 fn place_of(view: &View<'_>, span: Span, path: &str) -> Span {
     let start = span.start as usize;
     let found = view.page.slice(span).find(path);
-    found.map_or(super::samples::first_line(view, span), |at| Span::new(start + at, start + at + path.len()))
+    found.map_or(first_line(view, span), |at| Span::new(start + at, start + at + path.len()))
 }
 
 /// `Action`, which is always sent, in a row that says that it may be left out.
@@ -163,6 +164,48 @@ fn constants(view: &View<'_>, language: &Language, found: &mut Vec<Finding>) {
             Some((span, word)) => finding.mended(view.page, span, word),
             None => finding,
         });
+    }
+}
+
+/// Samples and sentences that name another operation than the page's own.
+fn calls(view: &View<'_>, language: &Language, found: &mut Vec<Finding>) {
+    let own = view.operation.name.as_str();
+    let is_action = |name: &str| language.dialect.role(name) == Some(RoleWord::Action);
+    let place = view.facts.name.as_ref().map_or_else(Span::default, |name| name.span);
+    let tell = |span: Span, other: &str, what: &str, found: &mut Vec<Finding>| {
+        let message = format!("{what} `{other}`, and the operation is `{own}`");
+        let finding = Finding::new(NAMES_ANOTHER_OPERATION, view.page, span, message);
+        let finding = finding.about(own, "operation", format!("{other} for {own}")).labelled("another name");
+        let finding = finding.against(view.page, first_line(view, place), "the operation's name");
+        let text = view.page.slice(span);
+        let is_title = view.facts.title.as_ref().is_some_and(|title| title.span == span);
+        found.push(match text.matches(other).count() {
+            // A title is as good as a sample: which of the two is right is for a person to say.
+            1 if !is_title => finding.mended(view.page, span, text.replace(other, own)),
+            _ => finding,
+        });
+    };
+    let requests = view.facts.samples.iter().flat_map(|sample| &sample.reading.requests);
+    let mut told = BTreeSet::new();
+    for pair in requests.flat_map(|request| &request.query).filter(|pair| is_action(&pair.name)) {
+        if pair.value != own && is_operation_name(&pair.value) && told.insert(&pair.value) {
+            tell(pair.span, &pair.value, "the sample calls", found);
+        }
+    }
+    if let Some(title) = &view.facts.title
+        && title.value != own
+        && is_operation_name(&title.value)
+        && title.value.chars().filter(char::is_ascii_uppercase).count() > 1
+    {
+        tell(title.span, &title.value, "the title names", found);
+    }
+    for row in view.facts.tables.iter().flat_map(|table| &table.rows).filter(|row| is_action(&row.name.value)) {
+        if let [value] = row.prose.values.as_slice()
+            && value.wire != own
+            && is_operation_name(&value.wire)
+        {
+            tell(value.span, &value.wire, "the row's text names", found);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! What a page does not say is no contradiction: only two statements are. A name that only one page has is one when
 //! both pages are whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Code;
 use crate::diagnostic::catalogue::lint::{
@@ -33,7 +33,10 @@ pub fn check(views: &[View<'_>], found: &mut Vec<Finding>) {
         let mut views = group.into_iter();
         let Some(first) = views.next() else { continue };
         for other in views.filter(|other| other.page.path() != first.page.path()) {
-            Twins { first, other }.compare(found);
+            let parameters = first.operation.parameters.iter();
+            let constants = parameters.filter(|parameter| matches!(parameter.role, Some(Role::Constant { .. })));
+            let constants = constants.map(|parameter| parameter.field.wire.as_str()).collect();
+            Twins { first, other, constants }.compare(found);
         }
     }
 }
@@ -42,6 +45,8 @@ pub fn check(views: &[View<'_>], found: &mut Vec<Finding>) {
 struct Twins<'t, 'v> {
     first: &'t View<'v>,
     other: &'t View<'v>,
+    /// The names of constants.
+    constants: BTreeSet<&'t str>,
 }
 
 /// A statement and where it stands.
@@ -78,10 +83,8 @@ impl Twins<'_, '_> {
         let path = ours.path.as_str();
         let (our, their) = (ours.row, theirs.row);
         self.tell(TYPE_DIFFERS, path, "type", type_of(our), type_of(their), found);
-        let is_constant = self.first.operation.parameters.iter().any(|parameter| {
-            parameter.field.wire == ours.field.wire && matches!(parameter.role, Some(Role::Constant { .. }))
-        });
-        if !is_constant {
+        // How the row of a constant is marked is another rule's business.
+        if !self.constants.contains(ours.field.wire.as_str()) {
             self.tell(PRESENCE_DIFFERS, path, "presence", presence(our), presence(their), found);
         }
         let text = |fact: &Option<Fact<String>>| {
@@ -107,9 +110,9 @@ impl Twins<'_, '_> {
         }
         let sides = [(self.first, ours, self.other, theirs), (self.other, theirs, self.first, ours)];
         for (view, own, other, others) in sides {
+            let known: BTreeSet<String> = others.iter().map(|other| other.path.to_lowercase()).collect();
             for described in own.iter().filter(|described| described.path.starts_with("request.")) {
-                let same = |other: &&Described<'_>| other.path.eq_ignore_ascii_case(&described.path);
-                if others.iter().any(|other| same(&other)) {
+                if known.contains(&described.path.to_lowercase()) {
                     continue;
                 }
                 let name = &described.field.wire;

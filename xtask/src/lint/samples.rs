@@ -16,6 +16,9 @@ use super::Finding;
 use super::view::{Met, View, meet};
 use super::words::{Census, is_misspelling, one_edit};
 
+/// How many names that no row has are compared with all rows.
+const COMPARED: usize = 200;
+
 /// How many mistakes of one sample are shown.
 const SHOWN: usize = 4;
 
@@ -35,14 +38,15 @@ impl Undescribed {
         let mut found = Self { operations: views.len(), ..Self::default() };
         for view in views {
             let names: BTreeSet<String> = pairs(view).map(|pair| top(&pair.name)).collect();
-            for name in names.into_iter().filter(|name| described(view, name).is_none()) {
+            for name in names.difference(&described(view)).cloned() {
                 *found.names.entry(name).or_insert(0) += 1;
             }
             let mut names = BTreeSet::new();
             for (_, fields, documents) in view.answers(language) {
+                let known: BTreeSet<&String> = fields.iter().map(|field| &field.wire).collect();
                 for document in &documents {
                     if let SampleValue::Object(members) = &document.node.value {
-                        let missing = members.keys().filter(|name| !fields.iter().any(|field| field.wire == **name));
+                        let missing = members.keys().filter(|name| !known.contains(name));
                         names.extend(missing.cloned());
                     }
                 }
@@ -88,7 +92,7 @@ pub fn check(view: &View<'_>, context: Context<'_>, found: &mut Vec<Finding>) {
         }
         let mut met = Vec::new();
         for document in &documents {
-            meet(fields, &document.node, document.syntax, &side, 0, &mut met);
+            meet(fields, document, &side, &mut met);
         }
         unknown(view, &side, &met, context, found);
     }
@@ -96,7 +100,7 @@ pub fn check(view: &View<'_>, context: Context<'_>, found: &mut Vec<Finding>) {
     if !fields.is_empty() {
         let mut met = Vec::new();
         for document in view.bodies().into_iter().filter(|document| speaks_of(&document.node, &fields)) {
-            meet(&fields, &document.node, document.syntax, "request", 0, &mut met);
+            meet(&fields, document, "request", &mut met);
         }
         unknown(view, "request", &met, context, found);
     }
@@ -189,8 +193,14 @@ fn is_mistake(kind: RepairKind) -> bool {
 fn speaks_of(node: &Node, fields: &[Field]) -> bool {
     match &node.value {
         SampleValue::Object(members) => {
-            let names = || fields.iter().map(|field| &field.wire);
-            members.keys().any(|name| names().any(|wire| wire.eq_ignore_ascii_case(name) || is_near(name, wire)))
+            let known: BTreeSet<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
+            let is_like = |name: &String| {
+                fields
+                    .iter()
+                    .take(COMPARED)
+                    .any(|field| field.wire.eq_ignore_ascii_case(name) || is_near(name, &field.wire))
+            };
+            members.keys().any(|name| known.contains(name.as_str())) || members.keys().take(COMPARED).any(is_like)
         }
         SampleValue::Array(items) => items.iter().take(8).any(|item| speaks_of(item, fields)),
         SampleValue::Null | SampleValue::Bool(_) | SampleValue::Number(_) | SampleValue::String(_) => false,
@@ -212,7 +222,8 @@ fn unknown(view: &View<'_>, side: &str, met: &[Met<'_>], context: Context<'_>, f
         }
         let rows = met.siblings.iter().filter(|field| view.row(field).is_some());
         let mut hidden = rows.filter(|field| !shown.contains(&(parent_of(&met.path), field.wire.as_str())));
-        let near = hidden.find(|field| field.wire.eq_ignore_ascii_case(met.name) || is_near(met.name, &field.wire));
+        let is_like = |field: &&Field| field.wire.eq_ignore_ascii_case(met.name) || is_near(met.name, &field.wire);
+        let near = if told.len() <= COMPARED { hidden.find(is_like) } else { None };
         let key = key_span(view, met);
         let place = if key.is_empty() { first_line(view, met.node.span) } else { key };
         match near.and_then(|field| view.row(field)) {
@@ -320,19 +331,20 @@ fn top(name: &str) -> String {
     name.split('.').next().unwrap_or_default().to_owned()
 }
 
-/// The parameter that a name of a request sample is of.
-fn described<'v>(view: &'v View<'_>, name: &str) -> Option<&'v Field> {
-    let fields = view.operation.parameters.iter().map(|parameter| &parameter.field);
-    fields.into_iter().find(|field| top(&field.wire) == name)
+/// The first parts of the names of all parameters.
+fn described(view: &View<'_>) -> BTreeSet<String> {
+    view.operation.parameters.iter().map(|parameter| top(&parameter.field.wire)).collect()
 }
 
 /// Names of the query that no row describes.
 fn sent(view: &View<'_>, context: Context<'_>, found: &mut Vec<Finding>) {
     let mut told = BTreeSet::new();
+    let described = described(view);
+    let sent: BTreeSet<String> = pairs(view).map(|pair| top(&pair.name)).collect();
     for pair in pairs(view) {
         let name = top(&pair.name);
         let is_name = !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "_-".contains(sign));
-        if !is_name || described(view, &name).is_some() || !told.insert(name.clone()) {
+        if !is_name || described.contains(&name) || !told.insert(name.clone()) || told.len() > COMPARED {
             continue;
         }
         let place = Span::new(pair.span.start as usize, pair.span.start as usize + name.len());
@@ -341,7 +353,7 @@ fn sent(view: &View<'_>, context: Context<'_>, found: &mut Vec<Finding>) {
         let rows = fields.filter_map(|field| Some((top(&field.wire), view.row(field)?)));
         let near = rows
             .filter(|(wire, _)| wire.eq_ignore_ascii_case(&name) || is_misspelling(&name, wire))
-            .find(|(wire, _)| pairs(view).all(|pair| top(&pair.name) != *wire));
+            .find(|(wire, _)| !sent.contains(wire));
         let path = format!("request.{name}");
         if let Some((_, row)) = near {
             let shown = Shown { name: &name, path: &path, place, form: "the request" };
@@ -390,7 +402,8 @@ fn required(view: &View<'_>, found: &mut Vec<Finding>) {
             Location::Path | Location::Header | Location::Form => continue,
         };
         let Some(shown) = shown else { continue };
-        if names.iter().any(|other| *other == name.to_lowercase() || is_misspelling(other, &name)) {
+        let is_shown = names.contains(&name.to_lowercase());
+        if is_shown || names.iter().take(COMPARED).any(|other| is_misspelling(other, &name)) {
             continue;
         }
         let message = format!("`{name}` is required, and no request sample has it");

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::catalogue::lint::SAMPLE_OF_ANOTHER_TYPE;
 use crate::extract::facts::StatedType;
+use crate::source::{Page, PagePath};
 use crate::spec::model::Witness;
 
 use super::view::{Described, View, type_span};
@@ -35,12 +36,13 @@ pub fn find(views: &[View<'_>], findings: &mut [Finding]) {
             }
         }
     }
+    let pages: BTreeMap<&PagePath, &Page> = views.iter().map(|view| (view.page.path(), view.page)).collect();
     let mut taken: BTreeSet<(String, String)> =
         findings.iter().map(|finding| (finding.diagnostic.page.as_str().to_owned(), finding.subject.clone())).collect();
     for finding in findings.iter_mut().filter(|finding| is_type(&&**finding)) {
         let Some(mend) = finding.mend.clone() else { continue };
-        let Some(own) = views.iter().find(|view| *view.page.path() == mend.page) else { continue };
-        let was = own.page.slice(mend.span).trim();
+        let Some(own) = pages.get(&mend.page) else { continue };
+        let was = own.slice(mend.span).trim();
         for (view, described) in rows.get(last(&finding.subject)).into_iter().flatten().take(MAX_SIBLINGS) {
             let span = type_span(described.row);
             let same_side = side(&described.path) == side(&finding.subject);

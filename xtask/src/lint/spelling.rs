@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::catalogue::lint::{CAPITALS_UNUSUAL, CODE_MISSPELT, HEADING_MISSPELT, NAME_MISSPELT};
+use crate::diagnostic::catalogue::lint::{CODE_MISSPELT, HEADING_MISSPELT, NAME_MISSPELT};
 use crate::source::Span;
 
 use super::Finding;
@@ -16,19 +16,15 @@ pub fn check(view: &View<'_>, census: &Census, found: &mut Vec<Finding>) {
         let name = row.name.value.as_str();
         let mut mistakes = Vec::new();
         for part in name.split('.').filter(|part| !matches!(*part, "N" | "n")) {
-            if let Some((usual, count)) = census.usual_capitals(part) {
-                mistakes.push((CAPITALS_UNUSUAL, part, usual.to_owned(), count));
-                continue;
-            }
             for word in parts(part) {
                 if let Some((usual, count)) = census.usual_word(word) {
-                    mistakes.push((NAME_MISSPELT, word, with_capitals_of(word, usual), count));
+                    mistakes.push((word, with_capitals_of(word, usual), count));
                 }
             }
         }
-        for (code, wrong, usual, count) in mistakes {
+        for (wrong, usual, count) in mistakes {
             let message = format!("`{name}` has `{wrong}`, and {count} pages of the service have `{usual}`");
-            found.push(finding(view, code, row.name.span, wrong, &usual, message).about(
+            found.push(finding(view, NAME_MISSPELT, row.name.span, wrong, &usual, message).about(
                 operation,
                 name,
                 format!("{wrong} for {usual}"),
@@ -75,7 +71,7 @@ fn finding(
     };
     let is_exact = !place.is_empty();
     let finding = Finding::new(code, view.page, if is_exact { place } else { span }, message);
-    let finding = finding.labelled(format!("most likely `{usual}`")).likely_if(code == CAPITALS_UNUSUAL);
+    let finding = finding.labelled(format!("most likely `{usual}`"));
     // Names and codes are the service's: it may have the misspelling as well.
     if is_exact && code == HEADING_MISSPELT { finding.mended(view.page, place, usual) } else { finding }
 }

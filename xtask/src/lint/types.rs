@@ -23,14 +23,14 @@ pub fn check(view: &View<'_>, language: &Language, found: &mut Vec<Finding>) {
     for (side, fields, documents) in view.answers(language) {
         let mut met = Vec::new();
         for document in &documents {
-            meet(fields, &document.node, document.syntax, &side, 0, &mut met);
+            meet(fields, document, &side, &mut met);
         }
         values(view, &met, found);
     }
     let fields: Vec<Field> = view.body_fields().into_iter().cloned().collect();
     let mut met = Vec::new();
     for document in view.bodies() {
-        meet(&fields, &document.node, document.syntax, "request", 0, &mut met);
+        meet(&fields, document, "request", &mut met);
     }
     values(view, &met, found);
 }

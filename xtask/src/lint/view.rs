@@ -200,82 +200,87 @@ fn side(status: Option<u16>) -> String {
 }
 
 /// Walks a document along the fields that describe it.
-pub fn meet<'a>(
-    fields: &'a [Field],
-    node: &'a Node,
-    syntax: Syntax,
-    path: &str,
-    depth: usize,
-    found: &mut Vec<Met<'a>>,
-) {
-    if depth > MAX_DEPTH {
-        return;
-    }
-    match &node.value {
-        SampleValue::Object(members) => {
-            for (name, node) in members {
-                let field = fields.iter().find(|field| field.wire == *name);
-                meet_one(field, fields, name, node, syntax, path, depth, found);
-            }
-        }
-        SampleValue::Array(items) => {
-            for item in items {
-                meet(fields, item, syntax, path, depth + 1, found);
-            }
-        }
-        SampleValue::Null | SampleValue::Bool(_) | SampleValue::Number(_) | SampleValue::String(_) => {}
-    }
+pub fn meet<'a>(fields: &'a [Field], document: &'a Document, path: &str, found: &mut Vec<Met<'a>>) {
+    let mut walk = Walk { syntax: document.syntax, known: HashMap::new(), found };
+    walk.fields(fields, &document.node, path, 0);
 }
 
-#[expect(clippy::too_many_arguments, reason = "one step of a walk")]
-fn meet_one<'a>(
-    field: Option<&'a Field>,
-    siblings: &'a [Field],
-    name: &'a str,
-    node: &'a Node,
+/// A walk along a sample.
+struct Walk<'a, 'w> {
     syntax: Syntax,
-    parent: &str,
-    depth: usize,
-    found: &mut Vec<Met<'a>>,
-) {
-    let path = format!("{parent}.{name}");
-    found.push(Met { path: path.clone(), name, node, syntax, field, siblings });
-    if let Some(field) = field {
-        inside(&field.shape, node, syntax, &path, depth + 1, found);
-    }
+    /// The fields of each object by name: a list may show an object many times.
+    known: HashMap<*const Field, HashMap<&'a str, &'a Field>>,
+    found: &'w mut Vec<Met<'a>>,
 }
 
-fn inside<'a>(shape: &'a Type, node: &'a Node, syntax: Syntax, path: &str, depth: usize, found: &mut Vec<Met<'a>>) {
-    if depth > MAX_DEPTH {
-        return;
-    }
-    match shape {
-        Type::Object { fields } => meet(fields, node, syntax, path, depth, found),
-        Type::Array { item } => match &node.value {
+impl<'a> Walk<'a, '_> {
+    fn fields(&mut self, fields: &'a [Field], node: &'a Node, path: &str, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match &node.value {
+            SampleValue::Object(members) => {
+                for (name, node) in members {
+                    let known = self.known.entry(fields.as_ptr()).or_insert_with(|| {
+                        // The first of two fields with one name counts, as everywhere.
+                        fields.iter().rev().map(|field| (field.wire.as_str(), field)).collect()
+                    });
+                    let field = known.get(name.as_str()).copied();
+                    let path = format!("{path}.{name}");
+                    self.found.push(Met {
+                        path: path.clone(),
+                        name,
+                        node,
+                        syntax: self.syntax,
+                        field,
+                        siblings: fields,
+                    });
+                    if let Some(field) = field {
+                        self.inside(&field.shape, node, &path, depth + 1);
+                    }
+                }
+            }
             SampleValue::Array(items) => {
-                for node in items {
-                    inside(item, node, syntax, path, depth + 1, found);
+                for item in items {
+                    self.fields(fields, item, path, depth + 1);
                 }
             }
-            SampleValue::Object(_) => inside(item, node, syntax, path, depth + 1, found),
             SampleValue::Null | SampleValue::Bool(_) | SampleValue::Number(_) | SampleValue::String(_) => {}
-        },
-        Type::Map { value } => {
-            // The keys are the caller's.
-            if let SampleValue::Object(members) = &node.value {
-                for node in members.values() {
-                    inside(value, node, syntax, path, depth + 1, found);
+        }
+    }
+
+    fn inside(&mut self, shape: &'a Type, node: &'a Node, path: &str, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match shape {
+            Type::Object { fields } => self.fields(fields, node, path, depth),
+            Type::Array { item } => match &node.value {
+                SampleValue::Array(items) => {
+                    for node in items {
+                        self.inside(item, node, path, depth + 1);
+                    }
+                }
+                SampleValue::Object(_) => self.inside(item, node, path, depth + 1),
+                SampleValue::Null | SampleValue::Bool(_) | SampleValue::Number(_) | SampleValue::String(_) => {}
+            },
+            Type::Map { value } => {
+                // The keys are the caller's.
+                if let SampleValue::Object(members) = &node.value {
+                    for node in members.values() {
+                        self.inside(value, node, path, depth + 1);
+                    }
                 }
             }
+            Type::String
+            | Type::Integer
+            | Type::Number
+            | Type::Boolean
+            | Type::File
+            | Type::Any
+            | Type::Reference { .. }
+            | Type::Unknown => {}
         }
-        Type::String
-        | Type::Integer
-        | Type::Number
-        | Type::Boolean
-        | Type::File
-        | Type::Any
-        | Type::Reference { .. }
-        | Type::Unknown => {}
     }
 }
 

@@ -118,8 +118,8 @@ pub struct Census {
     words: Spellings,
     /// Words of heading rows, in lower case; those that the dialect knows count as well.
     headings: Spellings,
-    /// Names of fields by their lower case: each spelling with its pages.
-    names: BTreeMap<String, BTreeMap<String, usize>>,
+    /// Names of fields, as they are spelt.
+    names: BTreeMap<String, usize>,
 }
 
 impl Census {
@@ -145,7 +145,7 @@ impl Census {
             census.words.add(words);
             census.headings.add(headings);
             for name in names {
-                *census.names.entry(name.to_lowercase()).or_default().entry(name).or_insert(0) += 1;
+                *census.names.entry(name).or_insert(0) += 1;
             }
         }
         for words in dialect.column_words().map(heading_words) {
@@ -158,15 +158,7 @@ impl Census {
 
     /// On how many pages a name of a row is spelt in this way.
     pub fn pages_with(&self, name: &str) -> usize {
-        self.names.get(&name.to_lowercase()).and_then(|spellings| spellings.get(name)).copied().unwrap_or(0)
-    }
-
-    /// The usual spelling of a name that stands here in other capitals, and on how many pages.
-    pub fn usual_capitals(&self, name: &str) -> Option<(&str, usize)> {
-        let spellings = self.names.get(&name.to_lowercase())?;
-        let own = spellings.get(name).copied().unwrap_or(0);
-        let (usual, count) = spellings.iter().filter(|(other, _)| *other != name).max_by_key(|(_, count)| **count)?;
-        (*count >= 4 && *count >= own * 4).then_some((usual.as_str(), *count))
+        self.names.get(name).copied().unwrap_or(0)
     }
 
     /// The usual spelling of a word of a name or a code.

@@ -54,10 +54,10 @@ pub const VARIABLE_WITHOUT_ROW: Code = Code(733);
 pub const PATH_ROW_WITHOUT_VARIABLE: Code = Code(734);
 /// The name of the operation in a row that calls it optional.
 pub const CONSTANT_CALLED_OPTIONAL: Code = Code(735);
+/// A sample or a sentence that names another operation.
+pub const NAMES_ANOTHER_OPERATION: Code = Code(736);
 /// A word of a name that is nearly a much more frequent one.
 pub const NAME_MISSPELT: Code = Code(740);
-/// A name in other capitals than elsewhere.
-pub const CAPITALS_UNUSUAL: Code = Code(741);
 /// A word of a code that is nearly a much more frequent one.
 pub const CODE_MISSPELT: Code = Code(742);
 /// A misspelt heading of a column.
@@ -355,6 +355,17 @@ pub const ENTRIES: &[Entry] = &[
         )),
     },
     Entry {
+        code: NAMES_ANOTHER_OPERATION,
+        severity: Severity::Warning,
+        title: "a page that names another operation than its own",
+        explanation: "The sample or the text of the row calls another operation than the one that the page documents. Most likely the page was \
+            copied from the other's.",
+        example: page(request!(
+            "|Action|String|Yes|CreateThing|The operation. Set the value to **CreateThing**.|\n|Size|Integer|No|3|How large.|\n",
+            "\n## Examples\n\nSample requests\n\n```\nhttps://vpc.aliyuncs.com/?Action=DeleteThing&Size=3\n```\n"
+        )),
+    },
+    Entry {
         code: NAME_MISSPELT,
         severity: Severity::Warning,
         title: "a name with a word that others spell differently",
@@ -365,19 +376,6 @@ pub const ENTRIES: &[Entry] = &[
             ("c.md", request!("|InstanceId|String|No|a|The ID.|\n", "")),
             ("d.md", request!("|InstanceId|String|No|a|The ID.|\n", "")),
             ("e.md", request!("|InstnaceName|String|No|a|The name.|\n", "")),
-        ]),
-    },
-    Entry {
-        code: CAPITALS_UNUSUAL,
-        severity: Severity::Note,
-        title: "a name in other capitals than on the other pages",
-        explanation: "The name stands on many other pages of the service with other capitals. Names are compared with regard to case by most readers of JSON.",
-        example: pages(&[
-            ("a.md", request!("|PageSize|Integer|No|3|How many.|\n", "")),
-            ("b.md", request!("|PageSize|Integer|No|3|How many.|\n", "")),
-            ("c.md", request!("|PageSize|Integer|No|3|How many.|\n", "")),
-            ("d.md", request!("|PageSize|Integer|No|3|How many.|\n", "")),
-            ("e.md", request!("|Pagesize|Integer|No|3|How many.|\n", "")),
         ]),
     },
     Entry {
