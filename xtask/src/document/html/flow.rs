@@ -3,6 +3,8 @@
 //! In: an element and the places of the page. Out: blocks. The tree's depth is bounded before it is built, so this
 //! may call itself.
 
+use std::borrow::Cow;
+
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
@@ -42,14 +44,14 @@ pub(super) struct Flow<'c, 'a, 'p> {
     was_deep: bool,
 }
 
-impl Flow<'_, '_, '_> {
+impl<'p> Flow<'_, '_, 'p> {
     /// Where an element stands.
     pub fn place(&self, element: &Element) -> Span {
         self.places.span(element).unwrap_or_default()
     }
 
     /// The value of an element's attribute.
-    pub fn attribute<'e>(&'e self, element: &'e Element, wanted: &str) -> Option<&'e str> {
+    pub fn attribute(&self, element: &Element, wanted: &str) -> Option<Cow<'p, str>> {
         self.places.attribute(element, wanted)
     }
 
@@ -127,7 +129,7 @@ impl Flow<'_, '_, '_> {
             return;
         }
         self.anchors.extend(self.places.anchor(element));
-        match self.attribute(element, "href").map(str::to_owned) {
+        match self.attribute(element, "href").map(Cow::into_owned) {
             Some(target) => self.children(node, &Style { link: Some(target), ..style.clone() }, blocks),
             None => self.children(node, style, blocks),
         }

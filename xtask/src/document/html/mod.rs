@@ -1,11 +1,9 @@
 //! The HTML reader: scraper behind a pass that keeps places and bounds what the page may nest.
 //!
 //! In: a page of HTML, or a part of a page. Out: blocks. html5ever gives no positions, and its time is quadratic in
-//! the nesting depth; so [`places`] first writes the page anew with a number for each element and each text, its tags well
-//! nested and never deeper than a bound. [`flow`] walks scraper's tree and looks the places up; [`table`] reads
+//! the nesting depth; so [`places`] gives [`tree`] the page's tags well nested and never deeper than a bound, with a number
+//! for each element and each text. [`flow`] walks scraper's tree and looks the places up; [`table`] reads
 //! tables. What lies around the page's main content (navigation, scripts, footers) is left out.
-
-use scraper::Html;
 
 use crate::document::Block;
 use crate::document::context::Context;
@@ -15,12 +13,12 @@ mod flow;
 mod places;
 mod table;
 mod tags;
+mod tree;
 
 /// Reads a page of HTML: its blocks, and where its main content stands.
 pub(super) fn read(context: &mut Context<'_>) -> (Vec<Block>, Span) {
     let whole = Span::new(0, context.source.len());
-    let (normal, places) = places::normalise(context, whole);
-    let html = Html::parse_document(&normal);
+    let (html, places) = places::tree(context, whole);
     let main = places.main(&html);
     let place = places.span(main.value()).unwrap_or(whole);
     (flow::read(context, main, &places, Vec::new()).blocks, place)
@@ -34,8 +32,7 @@ pub(super) struct Fragment {
 
 /// Reads HTML that stands in another page; `anchors` wait for a heading or table.
 pub(super) fn fragment(context: &mut Context<'_>, span: Span, anchors: Vec<String>) -> Fragment {
-    let (normal, places) = places::normalise(context, span);
-    let html = Html::parse_document(&normal);
+    let (html, places) = places::tree(context, span);
     flow::read(context, html.root_element(), &places, anchors)
 }
 

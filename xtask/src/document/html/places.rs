@@ -1,28 +1,20 @@
-//! Writes HTML anew so that scraper can read it fast and places survive: each tag carries the number of its element, and
-//! each stretch of text is but its number.
+//! Numbers the elements and texts of a page, so that scraper's tree is built fast and places survive.
 //!
-//! In: a part of a page. Out: well-nested HTML of the elements that mean something here, and where each element and
+//! In: a part of a page. Out: scraper's tree of the elements that mean something here, and where each element and
 //! each stretch of text stands in the page. Elements are closed here as HTML closes them by itself (a `<td>` ends
-//! the one before it), so html5ever never has to move what is badly nested, which costs it quadratic time. What the tree
-//! need not know is not written: attributes and words without an entity are taken from the page.
+//! the one before it), so html5ever never has to move what is badly nested, which costs it quadratic time. The tree holds
+//! names and numbers; attributes and words are taken from the page when they are asked for.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use scraper::node::Element;
 use scraper::{ElementRef, Html};
 
 use crate::diagnostic::catalogue::readers;
 use crate::document::context::{Context, MAX_NODES};
-use crate::document::html::tags::{Kind, anchor, kind, raw_attribute};
+use crate::document::html::tags::{Kind, anchor, element, raw_attribute};
+use crate::document::html::tree::{TreeWriter, decoded_value, decoded_words, number, numbers};
 use crate::source::Span;
-
-/// The attribute that carries an element's number. html5ever finds the names that HTML has faster than others; this one
-/// is not written for its own sake.
-const NUMBER: &str = "rel";
-
-/// What stands behind the number of a text, and what parts it from the next one's.
-const TEXT_FOLLOWS: char = '\u{1f}';
-const TEXT_ENDS: char = '\u{1e}';
 
 /// How deep elements may nest. Real pages have 30 levels; html5ever looks through all of them at each paragraph.
 const MAX_DEPTH: usize = 128;
@@ -49,7 +41,8 @@ pub(super) struct PlacedText<'t> {
 pub(super) struct Places<'s> {
     page: &'s str,
     elements: Vec<ElementPlace>,
-    texts: Vec<Span>,
+    /// Each text's place, and its words where they are not those of its place.
+    texts: Vec<(Span, Option<String>)>,
     /// The element that holds the page's own words, and how surely.
     main: Option<(Sign, usize)>,
 }
@@ -82,43 +75,35 @@ impl Places<'_> {
     }
 
     /// The value of an attribute, entities decoded.
-    pub fn attribute<'e>(&'e self, element: &'e Element, wanted: &str) -> Option<&'e str> {
+    pub fn attribute(&self, element: &Element, wanted: &str) -> Option<Cow<'_, str>> {
         let attributes = self.page.get(self.element(element)?.attributes.range())?;
         let value = raw_attribute(attributes, wanted)?;
-        if value.contains('&') { element.attr(wanted) } else { Some(value) }
+        Some(if value.contains('&') { Cow::Owned(decoded_value(value)) } else { Cow::Borrowed(value) })
     }
 
     /// The name by which links reach an element.
     pub fn anchor(&self, element: &Element) -> Option<String> {
         let name = self.attribute(element, "id").or_else(|| self.attribute(element, "name"));
-        name.filter(|name| !name.is_empty()).map(str::to_owned)
+        name.filter(|name| !name.is_empty()).map(Cow::into_owned)
     }
 
     /// The texts of a text of the tree: neighbours are one there.
-    pub fn texts<'t>(&'t self, text: &'t str) -> impl Iterator<Item = PlacedText<'t>> {
-        text.split_terminator(TEXT_ENDS).filter_map(|text| {
-            let (number, words) = match text.split_once(TEXT_FOLLOWS) {
-                Some((number, words)) => (number, Some(words)),
-                None => (text, None),
-            };
-            let span = *self.texts.get(number.parse::<usize>().ok()?)?;
-            Some(PlacedText { words: words.or_else(|| self.page.get(span.range()))?, span })
+    pub fn texts(&self, text: &str) -> impl Iterator<Item = PlacedText<'_>> {
+        numbers(text).filter_map(|number| {
+            let (span, words) = self.texts.get(number)?;
+            let words = words.as_deref().or_else(|| self.page.get(span.range()))?;
+            Some(PlacedText { words, span: *span })
         })
     }
 }
 
-/// The number that an element carries.
-fn number(element: &Element) -> Option<usize> {
-    element.attrs().find(|(name, _)| *name == NUMBER)?.1.parse().ok()
-}
-
-/// Writes a part of a page anew.
-pub(super) fn normalise<'s>(context: &mut Context<'s>, span: Span) -> (String, Places<'s>) {
+/// The tree of a part of a page.
+pub(super) fn tree<'s>(context: &mut Context<'s>, span: Span) -> (Html, Places<'s>) {
     let source = context.source.get(span.range()).unwrap_or_default();
     let mut writer = Writer {
         base: span.start as usize,
         source,
-        output: String::with_capacity(source.len() / 2),
+        tree: TreeWriter::new(),
         places: Places { page: context.source, elements: Vec::new(), texts: Vec::new(), main: None },
         text: None,
         stack: Vec::new(),
@@ -130,7 +115,7 @@ pub(super) fn normalise<'s>(context: &mut Context<'s>, span: Span) -> (String, P
     let stop = writer.run();
     writer.end_text();
     while writer.pop(source.len()).is_some() {}
-    let Writer { output, places, .. } = writer;
+    let Writer { tree, places, .. } = writer;
     if let Some((at, stop)) = stop {
         let place = Span::new(span.start as usize + at, span.start as usize + at);
         let (code, message, help) = match stop {
@@ -152,7 +137,7 @@ pub(super) fn normalise<'s>(context: &mut Context<'s>, span: Span) -> (String, P
         };
         context.report(code, place, message, help);
     }
-    (output, places)
+    (tree.finish(), places)
 }
 
 enum Stop {
@@ -161,8 +146,8 @@ enum Stop {
     Tag,
 }
 
-struct Open<'s> {
-    name: &'s str,
+struct Open {
+    name: &'static str,
     kind: Kind,
     element: u32,
 }
@@ -170,9 +155,9 @@ struct Open<'s> {
 struct Writer<'s> {
     base: usize,
     source: &'s str,
-    output: String,
+    tree: TreeWriter,
     places: Places<'s>,
-    stack: Vec<Open<'s>>,
+    stack: Vec<Open>,
     /// How many paragraphs and links are open: most tags need not look for one.
     paragraphs: usize,
     links: usize,
@@ -263,14 +248,8 @@ impl<'s> Writer<'s> {
         if is_blank && self.is_between_cells() {
             return;
         }
-        // Writing to a String can not fail.
-        let _ = write!(self.output, "{}", self.places.texts.len());
-        if let Some(written) = written {
-            self.output.push(TEXT_FOLLOWS);
-            self.output.push_str(&written);
-        }
-        self.output.push(TEXT_ENDS);
-        self.places.texts.push(span);
+        self.tree.text(self.places.texts.len());
+        self.places.texts.push((span, written.map(|words| decoded_words(&words))));
     }
 
     /// Whether the innermost element is a part of a table that has no words of its own.
@@ -321,12 +300,12 @@ impl<'s> Writer<'s> {
     }
 
     fn start_tag(&mut self, tag: usize, end: usize) -> Result<usize, Stop> {
-        let name = self.name(tag + 1, end);
-        let kind = kind(name);
-        let inner = self.source.get(tag + 1 + name.len()..end - 1).unwrap_or_default();
+        let spelt = self.name(tag + 1, end);
+        let (name, kind) = element(spelt);
+        let inner = self.source.get(tag + 1 + spelt.len()..end - 1).unwrap_or_default();
         match kind {
             Kind::Transparent => return Ok(end),
-            Kind::Dropped => return Ok(self.after_element(name, end)),
+            Kind::Dropped => return Ok(self.after_element(spelt, end)),
             Kind::Unknown => {
                 if self.pre > 0 {
                     self.less_than(tag);
@@ -346,20 +325,10 @@ impl<'s> Writer<'s> {
         }
         self.end_text();
         let number = self.places.elements.len();
-        // Writing to a String can not fail.
-        let _ = write!(self.output, "<{name} {NUMBER}={number}");
-        for wanted in ["id", "name", "href", "class", "role"] {
-            if inner.contains('&')
-                && let Some(value) = raw_attribute(inner, wanted).filter(|value| value.contains('&'))
-            {
-                let quote = if value.contains('"') { '\'' } else { '"' };
-                let _ = write!(self.output, " {wanted}={quote}{value}{quote}");
-            }
-        }
-        self.output.push('>');
+        self.tree.start(name, number);
         self.find_main(name, kind, inner, number);
         let span = Span::new(self.base + tag, self.base + end);
-        let start = self.base + tag + 1 + name.len();
+        let start = self.base + tag + 1 + spelt.len();
         self.places.elements.push(ElementPlace { span, attributes: Span::new(start, start + inner.len()) });
         if kind != Kind::Void {
             self.push(Open { name, kind, element: number as u32 });
@@ -374,9 +343,9 @@ impl<'s> Writer<'s> {
         }
         let found = if raw_attribute(inner, "role") == Some("main") {
             Sign::Role
-        } else if name.eq_ignore_ascii_case("main") {
+        } else if name == "main" {
             Sign::Main
-        } else if name.eq_ignore_ascii_case("article") {
+        } else if name == "article" {
             Sign::Article
         } else {
             return;
@@ -407,8 +376,7 @@ impl<'s> Writer<'s> {
     }
 
     fn end_tag(&mut self, tag: usize, end: usize) {
-        let name = self.name(tag + 2, end);
-        let kind = kind(name);
+        let (name, kind) = element(self.name(tag + 2, end));
         match kind {
             Kind::Transparent | Kind::Dropped => return,
             Kind::Unknown => {
@@ -419,9 +387,9 @@ impl<'s> Writer<'s> {
                 return;
             }
             Kind::Void => {
-                if name.eq_ignore_ascii_case("br") {
+                if name == "br" {
                     self.end_text();
-                    self.output.push_str("<br>");
+                    self.tree.end(name);
                 }
                 return;
             }
@@ -431,7 +399,7 @@ impl<'s> Writer<'s> {
         let reaches_out = matches!(kind, Kind::Cell | Kind::Row | Kind::Section | Kind::Table | Kind::Caption);
         let mut depth = self.stack.len();
         while let Some(open) = depth.checked_sub(1).and_then(|top| self.stack.get(top)) {
-            if open.name.eq_ignore_ascii_case(name) {
+            if open.name == name {
                 while self.stack.len() > depth {
                     self.pop(tag);
                 }
@@ -510,7 +478,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    fn push(&mut self, open: Open<'s>) {
+    fn push(&mut self, open: Open) {
         self.paragraphs += usize::from(open.kind == Kind::Paragraph);
         self.links += usize::from(open.kind == Kind::Link);
         self.pre += usize::from(open.kind == Kind::Pre);
@@ -523,9 +491,7 @@ impl<'s> Writer<'s> {
         self.paragraphs -= usize::from(open.kind == Kind::Paragraph);
         self.links -= usize::from(open.kind == Kind::Link);
         self.pre -= usize::from(open.kind == Kind::Pre);
-        self.output.push_str("</");
-        self.output.push_str(open.name);
-        self.output.push('>');
+        self.tree.end(open.name);
         if let Some(place) = self.places.elements.get_mut(open.element as usize) {
             place.span = place.span.to(Span::new(self.base + end, self.base + end));
         }

@@ -115,11 +115,11 @@ fn row(flow: &mut Flow<'_, '_, '_>, node: &NodeRef<'_>, span: Span, builder: &mu
         let cell = Cell {
             blocks: flow.inside(&child, &Style::default()),
             span: place,
-            columns: covers(flow.attribute(element, "colspan")),
+            columns: covers(flow.attribute(element, "colspan").as_deref()),
         };
         // Anchors of a cell's sentences are not those of the next table.
         flow.anchors.clear();
-        let rows = covers(flow.attribute(element, "rowspan"));
+        let rows = covers(flow.attribute(element, "rowspan").as_deref());
         if rows > 1 {
             builder.covering.push((column, repeated(&cell), rows - 1));
         }

@@ -170,16 +170,16 @@ const KINDS: [(&str, Kind); 134] = [
     ("xmp", Kind::Pre),
 ];
 
-/// What an element of this name is, in any letters of case.
-pub(super) fn kind(name: &str) -> Kind {
+/// The name of an element in lower case, and what it is; no name where HTML has no such element.
+pub(super) fn element(name: &str) -> (&'static str, Kind) {
     let folded = || name.bytes().map(|byte| byte.to_ascii_lowercase());
     let found = KINDS.binary_search_by(|(known, _)| known.bytes().cmp(folded()));
-    found.ok().and_then(|index| KINDS.get(index)).map_or(Kind::Unknown, |(_, kind)| *kind)
+    found.ok().and_then(|index| KINDS.get(index)).map_or(("", Kind::Unknown), |element| *element)
 }
 
 /// Whether HTML has an element of this name.
 pub(super) fn is_element(name: &str) -> bool {
-    kind(name) != Kind::Unknown
+    element(name).1 != Kind::Unknown
 }
 
 /// The value of an attribute in the inside of a tag, as the page spells it.
@@ -233,8 +233,8 @@ mod tests {
     #[test]
     fn elements_are_sorted_and_found() {
         assert!(KINDS.is_sorted_by(|(left, _), (right, _)| left < right));
-        assert_eq!(kind("TD"), Kind::Cell);
-        assert_eq!(kind("h7"), Kind::Unknown);
+        assert_eq!(element("TD"), ("td", Kind::Cell));
+        assert_eq!(element("h7"), ("", Kind::Unknown));
     }
 
     #[test]
