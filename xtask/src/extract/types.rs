@@ -45,6 +45,11 @@ fn read(words: &str, dialect: &Dialect, depth: u8) -> StatedType {
     if let Some(rest) = ["a ", "an ", "partial ", "the "].iter().find_map(|article| strip_word(words, article)) {
         return read(rest, dialect, depth - 1);
     }
+    // "String to string map": what the whole is, its last word says.
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    if last.len() < words.len() && dialect.type_word(last) == Some(TypeWord::Map) {
+        return StatedType::Map(Box::new(StatedType::Unstated));
+    }
     // "String or Integer", "String, ISO 8601": the first word decides when the dialect knows it.
     match words.split([' ', ',', '/', '，', '、']).next().and_then(|first| word(first, dialect)) {
         Some(known) if known != StatedType::Unstated => known,

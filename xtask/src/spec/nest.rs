@@ -35,21 +35,21 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn new(row: &'a RowFacts) -> Self {
+    fn new(row: &'a RowFacts, is_described: bool) -> Self {
         let leaf = leaf(row);
         Self {
             row,
             folded: leaf.to_lowercase(),
             ascii_folded: leaf.to_ascii_lowercase(),
             leaf,
-            announces: announces(row),
+            announces: announces(row) && !is_described,
         }
     }
 }
 
-/// Puts the rows of a flat table into a tree.
-pub fn nest<'a>(rows: &'a [RowFacts], shape: &Shape) -> Vec<Draft<'a>> {
-    let lines: Vec<Line<'_>> = rows.iter().map(Line::new).collect();
+/// Puts the rows of a flat table into a tree. `is_described` tells the rows whose members stand in a table of their own.
+pub fn nest<'a>(rows: &'a [RowFacts], shape: &Shape, is_described: impl Fn(&RowFacts) -> bool) -> Vec<Draft<'a>> {
+    let lines: Vec<Line<'_>> = rows.iter().map(|row| Line::new(row, is_described(row))).collect();
     let mut index = Places::new(shape, rows);
     let is_at_top = rows.len() > MAX_ROWS || is_flat(&lines, &index);
     let path = if is_at_top { Vec::new() } else { path::cheapest(&lines, &mut index) };

@@ -106,6 +106,11 @@ impl<'a> Objects<'a> {
             .or_else(|| self.by_field_name(row).map(by(Way::FieldName)))
     }
 
+    /// Whether one of the tables describes the row's members.
+    pub fn describes(&self, row: &RowFacts) -> bool {
+        self.table_of(row).is_some()
+    }
+
     fn by_type_name(&self, row: &RowFacts) -> Option<usize> {
         let name = object_name(&row.stated)?;
         self.position(|caption| caption.eq_ignore_ascii_case(name))

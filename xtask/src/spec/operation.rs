@@ -352,7 +352,7 @@ fn response(
         }
         drafts.extend(match context.dialect.identity {
             Identity::Action => {
-                let mut nested = nest::nest(&table.rows, &settling.shape);
+                let mut nested = nest::nest(&table.rows, &settling.shape, |row| objects.describes(row));
                 objects.complete(&mut nested);
                 nested
             }

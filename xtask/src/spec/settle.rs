@@ -89,8 +89,12 @@ impl Settling<'_> {
             return if draft.listed || matches!(draft.stated, StatedType::List(_)) { list(object) } else { object };
         }
         wrap_items(&mut draft, seen);
+        let wraps_by_name = seen.is_none() && wraps_by_name(&draft) && !shows_bare_lists(&self.shape, 0);
+        if let (true, Some(item)) = (wraps_by_name, draft.children.first_mut()) {
+            item.listed = true;
+        }
         let span = draft.row.map(|row| row.span);
-        let wrapper = is_item_wrapper(&draft, seen);
+        let wrapper = wraps_by_name || is_item_wrapper(&draft, seen);
         let listed =
             !wrapper && (draft.listed || matches!(draft.stated, StatedType::List(_)) || sample_lists(&draft, seen));
         let mapped = matches!(draft.stated, StatedType::Map(_));
@@ -357,6 +361,23 @@ fn is_item_wrapper(draft: &Draft<'_>, seen: Option<&Shape>) -> bool {
         [child] => child.listed || lone,
         [_, ..] => false,
     }
+}
+
+/// "Array of X" with nothing in it but a row that is only called `X`, where no sample shows the place: the list is in X.
+fn wraps_by_name(draft: &Draft<'_>) -> bool {
+    let StatedType::List(item) = &draft.stated else { return false };
+    let (StatedType::Named(name), [child]) = (item.as_ref(), draft.children.as_slice()) else { return false };
+    *name == child.wire && !child.children.is_empty() && child.stated == StatedType::Unstated
+}
+
+/// Whether a sample shows a list beside other values: this service puts no object around its lists.
+fn shows_bare_lists(shape: &Shape, depth: usize) -> bool {
+    let members = &shape.entry().members;
+    depth < MAX_DEPTH
+        && members.values().any(|member| {
+            (member.listing == Listing::Seen && members.len() > 1 && !member.entry().members.is_empty())
+                || shows_bare_lists(member, depth + 1)
+        })
 }
 
 /// Puts members that a linked table gives straight to a list into the item that samples show around them.
