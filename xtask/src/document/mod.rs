@@ -26,8 +26,12 @@ pub use context::{MAX_COLUMNS, MAX_DEPTH, MAX_NODES};
 ///
 /// Everything on the page that is not understood becomes a diagnostic; the tree holds what could be read.
 pub fn read(page: &Page, lexicon: &Lexicon, diagnostics: &mut Vec<Diagnostic>) -> Document {
+    let undressed = markdown::undressed(page.text());
     let mut context = context::Context::new(page, lexicon, diagnostics);
     let format = detect::format(page, &context.words);
+    if format == Format::Markdown {
+        context.source = &undressed;
+    }
     let whole = Span::new(0, page.text().len());
     let (blocks, place) = match format {
         Format::Markdown => (markdown::read(&mut context), whole),

@@ -108,14 +108,15 @@ pub(super) fn cells(source: &str, row: Span, drawn: Bars) -> Vec<Span> {
 }
 
 /// How the two sides of a bar show that it parts no cells, the surest first: it stands inside bold words, inside
-/// `[[page|words]]`, or between two words of one style.
-const BRIDGES: [fn(&str, &str) -> bool; 3] = [
-    |left, right| left.matches("**").count() % 2 == 1 && right.matches("**").count() % 2 == 1,
-    |left, right| {
+/// `[[page|words]]`, or between two words of one style. They are shown the cell, the next one, and all that could be of
+/// the same cell: a style may hold several bars.
+const BRIDGES: [fn(&str, &str, &str) -> bool; 3] = [
+    |left, _, rest| left.matches("**").count() % 2 == 1 && rest.contains("**"),
+    |left, right, _| {
         let open = left.rsplit_once("[[").is_some_and(|(_, rest)| !rest.contains("]]"));
         open && right.split_once("]]").is_some_and(|(before, _)| !before.contains("[["))
     },
-    |left, right| {
+    |left, right, _| {
         let (left, right) = (left.trim(), right.trim());
         ["**", "`"].iter().any(|style| left.ends_with(style) && right.starts_with(style))
     },
@@ -130,8 +131,11 @@ fn rejoined(source: &str, mut cells: Vec<Span>, columns: usize) -> Vec<Span> {
     for bridges in BRIDGES {
         let mut at = 0;
         while cells.len() > columns && at + 1 < cells.len() {
+            let surplus = cells.len() - columns;
             let text = |at: usize| cells.get(at).and_then(|cell| source.get(cell.range())).unwrap_or_default();
-            if !bridges(text(at), text(at + 1)) {
+            let rest = cells.get(at + 1).zip(cells.get((at + surplus).min(cells.len() - 1)));
+            let rest = rest.and_then(|(first, last)| source.get(first.to(*last).range())).unwrap_or_default();
+            if !bridges(text(at), text(at + 1), rest) {
                 at += 1;
                 continue;
             }

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::extract::UNKNOWN_COLUMN;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, TypeWord};
 use crate::document::{Cell, Column, Row, Table};
 use crate::source::Page;
 
@@ -99,6 +99,7 @@ pub fn columns(
     }
     settle_doubled_names(&mut kinds, table, dialect);
     settle_doubled_status(&mut kinds);
+    settle_wrong_presence(&mut kinds, table, dialect);
     Columns { kinds }
 }
 
@@ -121,6 +122,28 @@ fn settle_doubled_names(kinds: &mut [Option<Column>], table: &Table, dialect: &D
         && let Some(kind) = kinds.get_mut(position)
     {
         *kind = Some(Column::Type);
+    }
+}
+
+/// "Name, Type, Required" over descriptions: a column of answers to yes or no that holds neither is one of descriptions.
+fn settle_wrong_presence(kinds: &mut [Option<Column>], table: &Table, dialect: &Dialect) {
+    if kinds.contains(&Some(Column::Description)) {
+        return;
+    }
+    for position in positions(kinds, Column::Presence) {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(position)).map(Cell::plain);
+        let cells: Vec<String> = cells.filter(|words| !words.is_empty()).collect();
+        let first = |words: &str| words.split([' ', '(', '（', ',', '，', '\n']).next().unwrap_or_default().to_owned();
+        let is_answer = |words: &&String| {
+            dialect.presence_word(words).or_else(|| dialect.presence_word(&first(words))).is_some()
+                || dialect.type_word(words) == Some(TypeWord::Unstated)
+        };
+        if !cells.is_empty()
+            && cells.iter().filter(is_answer).count() == 0
+            && let Some(kind) = kinds.get_mut(position)
+        {
+            *kind = Some(Column::Description);
+        }
     }
 }
 

@@ -11,11 +11,14 @@ use crate::document::context::Context;
 
 mod blocks;
 mod cells;
+mod dress;
 mod headers;
 mod regions;
 
 use blocks::Input;
 use regions::Regions;
+
+pub(super) use dress::undressed;
 
 /// Reads a page of markdown.
 pub(super) fn read(context: &mut Context<'_>) -> Vec<Block> {
