@@ -14,6 +14,7 @@ mod lines;
 mod markdown;
 mod rows;
 mod samples;
+pub mod spelling;
 #[cfg(test)]
 mod testing;
 mod text;

@@ -77,6 +77,7 @@ impl Reader<'_> {
             default: &blocks(&self.columns.cells(row, Column::Default)),
             presence: &presence_blocks,
             siblings: &self.siblings,
+            page: self.page.text(),
             phrases: &self.language.phrases,
         });
         let findings = prose.findings.iter();

@@ -178,6 +178,7 @@ fn parameters(
             draft.said.push((Fact::In, witness, span));
             // Whatever stands in a path or a header is text, also where a table has no column of types.
             if matches!(location, Location::Path | Location::Header) && draft.stated == StatedType::Unstated {
+                draft.said.push((Fact::Type, witness, span));
                 draft.stated = StatedType::Word(TypeWord::String);
             }
         }

@@ -125,9 +125,13 @@ pub fn key(page: &Page, value: Span, name: &str) -> Span {
     let between =
         |character: char| character.is_whitespace() || matches!(character, '"' | '\'' | ':' | '=' | '>' | '[');
     let part = |character: char| character.is_alphanumeric() || character == '_';
-    let outside = before.trim_end_matches(between).strip_suffix(name).filter(|rest| !rest.ends_with(part));
-    if let Some(rest) = outside {
-        return Span::new(start + rest.len(), start + rest.len() + name.len());
+    // Code in HTML has tags around each word, and entities for its quotes.
+    let untagged = without_tags(before);
+    for before in [before, untagged] {
+        let outside = before.trim_end_matches(between).strip_suffix(name).filter(|rest| !rest.ends_with(part));
+        if let Some(rest) = outside {
+            return Span::new(start + rest.len(), start + rest.len() + name.len());
+        }
     }
     // The tag itself may belong to the value.
     let inside = page.slice(value);
@@ -138,6 +142,23 @@ pub fn key(page: &Page, value: Span, name: &str) -> Span {
             Span::new(at, at + name.len())
         }
         None => head(page, value),
+    }
+}
+
+/// A text up to the last word outside tags, with the signs that part a name from its value left out.
+fn without_tags(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        let bare = rest.trim_end_matches(|character: char| character.is_whitespace() || matches!(character, ':' | '"'));
+        let bare = bare.trim_end_matches("&quot;").trim_end_matches("&#34;");
+        let bare = match bare.strip_suffix('>').and_then(|inside| inside.rfind('<')) {
+            Some(open) => bare.get(..open).unwrap_or_default(),
+            None => bare,
+        };
+        if bare.len() == rest.len() {
+            return bare;
+        }
+        rest = bare;
     }
 }
 
@@ -175,6 +196,8 @@ mod tests {
     fn names_stand_before_the_values_of_samples() {
         let json = page("{\"Port\" : 1194}");
         assert_eq!(json.slice(key(&json, Span::new(10, 14), "Port")), "Port");
+        let html = page("<span class=\"k\">&quot;Port&quot;</span><span>:</span> <span>1194</span>");
+        assert_eq!(html.slice(key(&html, exact(&html, whole(&html), "1194"), "Port")), "Port");
         let xml = page("<Port>1194</Port>");
         assert_eq!(xml.slice(key(&xml, Span::new(6, 10), "Port")), "Port");
         assert_eq!(xml.slice(key(&xml, Span::new(0, 17), "Port")), "Port");

@@ -12,8 +12,8 @@ use crate::dialect::phrases::{Cue, Phrases};
 use crate::document::Block;
 
 /// Reads whether, and how, an operation goes on after it has answered.
-pub(super) fn read(blocks: &[Block], operation: &str, phrases: &Phrases) -> Option<Asynchronous> {
-    let reading = Reading::new(blocks, phrases);
+pub(super) fn read(blocks: &[Block], operation: &str, page: &str, phrases: &Phrases) -> Option<Asynchronous> {
+    let reading = Reading::new(blocks, page, phrases);
     let mut found: Option<Asynchronous> = None;
     // "You can call X to see how far it has come": no known purpose, but the states that follow settle it.
     let mut called: Option<Fact<String>> = None;

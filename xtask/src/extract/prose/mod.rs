@@ -81,6 +81,8 @@ pub struct Input<'a> {
     pub presence: &'a [Block],
     /// Names of the other parameters of the operation (its own may be among them).
     pub siblings: &'a [&'a str],
+    /// The text of the page, for the places of words that it spells in another way than they read.
+    pub page: &'a str,
     /// The phrases of the page's languages.
     pub phrases: &'a Phrases,
 }
@@ -88,7 +90,7 @@ pub struct Input<'a> {
 /// Reads all that a parameter's row says in sentences.
 pub fn read(input: &Input<'_>) -> Facts {
     let mut facts = Facts::default();
-    let reading = Reading::new(input.description, input.phrases);
+    let reading = Reading::new(input.description, input.page, input.phrases);
     let first = reading.lines.first().map_or(Sentence { units: &[] }, |line| {
         let range = reading.sentences(line).into_iter().next().unwrap_or_default();
         Sentence::new(&reading, range)
@@ -120,17 +122,17 @@ fn drop_boolean_values(facts: &mut Facts) {
 
 /// The columns that hold only values, only the default, or only the presence.
 fn columns(input: &Input<'_>, context: &Context<'_, '_>, facts: &mut Facts) {
-    let constraint = Reading::new(input.constraint, input.phrases);
+    let constraint = Reading::new(input.constraint, input.page, input.phrases);
     let context = Context { announced: true, ..*context };
     Reader { input, reading: &constraint, context, facts, enumerated: false, contradicted: false }.read();
-    let default = Reading::new(input.default, input.phrases);
+    let default = Reading::new(input.default, input.page, input.phrases);
     if facts.default.is_none() && !default.units.is_empty() {
         let whole = Sentence { units: &default.units };
         let nothing = whole.contains(Cue::Nothing) || default.units.iter().all(|unit| !unit.is_word());
         let value = default::settle(&whole.words(), input.stated.kind).filter(|_| !nothing);
         facts.default = value.map(|value| Fact { value, span: whole.span() });
     }
-    let presence = Reading::new(input.presence, input.phrases);
+    let presence = Reading::new(input.presence, input.page, input.phrases);
     for line in &presence.lines {
         for range in presence.sentences(line) {
             let sentence = Sentence::new(&presence, range);
@@ -370,13 +372,13 @@ impl Reader<'_, '_, '_> {
 
 /// Whether, and how, an operation goes on after it has answered, from the page's introduction and usage notes.
 /// `operation` is the page's own operation, so that a mention of itself is not taken for the one to poll.
-pub fn asynchronous(blocks: &[Block], operation: &str, phrases: &Phrases) -> Option<Asynchronous> {
-    asynchronous::read(blocks, operation, phrases)
+pub fn asynchronous(blocks: &[Block], operation: &str, page: &str, phrases: &Phrases) -> Option<Asynchronous> {
+    asynchronous::read(blocks, operation, page, phrases)
 }
 
 /// The first sentence of the introduction: what the operation does.
-pub fn summary(blocks: &[Block], phrases: &Phrases) -> Option<Fact<String>> {
-    let reading = Reading::new(blocks, phrases);
+pub fn summary(blocks: &[Block], page: &str, phrases: &Phrases) -> Option<Fact<String>> {
+    let reading = Reading::new(blocks, page, phrases);
     for line in reading.lines.iter().filter(|line| line.place == Place::Text) {
         for range in reading.sentences(line) {
             let sentence = Sentence::new(&reading, range.clone());
@@ -404,8 +406,8 @@ pub struct Aside {
 }
 
 /// The sentences of blocks that describe no single parameter.
-pub fn asides(blocks: &[Block], phrases: &Phrases) -> Vec<Aside> {
-    let reading = Reading::new(blocks, phrases);
+pub fn asides(blocks: &[Block], page: &str, phrases: &Phrases) -> Vec<Aside> {
+    let reading = Reading::new(blocks, page, phrases);
     let sentences = reading.lines.iter().flat_map(|line| reading.sentences(line));
     let read = sentences.map(|range| {
         let sentence = Sentence::new(&reading, range);
@@ -415,8 +417,8 @@ pub fn asides(blocks: &[Block], phrases: &Phrases) -> Vec<Aside> {
 }
 
 /// The words of a page's introduction that call the whole operation deprecated.
-pub fn deprecated(blocks: &[Block], phrases: &Phrases) -> Option<Span> {
-    let reading = Reading::new(blocks, phrases);
+pub fn deprecated(blocks: &[Block], page: &str, phrases: &Phrases) -> Option<Span> {
+    let reading = Reading::new(blocks, page, phrases);
     let sentences = reading.lines.iter().flat_map(|line| reading.sentences(line));
     sentences.map(|range| Sentence::new(&reading, range)).find_map(remarks::deprecates_operation)
 }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::dialect::phrases::{Cue, Cues, Found, Phrases, WordId, units};
+use crate::document::spelling::Spelling;
 use crate::document::{Block, List, Run, Table, Text};
 use crate::source::Span;
 
@@ -108,6 +109,8 @@ pub(super) struct Reading<'a> {
     pub units: Vec<Unit<'a>>,
     /// All lines, in order; none is empty.
     pub lines: Vec<Line>,
+    /// The text of the page, for the places of words that it spells in another way.
+    page: &'a str,
     runs: u32,
     lists: u32,
     /// Whether the text so far ends without a blank, so that the next run touches it.
@@ -118,8 +121,8 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Cuts up blocks.
-    pub fn new(blocks: &'a [Block], phrases: &Phrases) -> Self {
-        let mut reading = Self::default();
+    pub fn new(blocks: &'a [Block], page: &'a str, phrases: &Phrases) -> Self {
+        let mut reading = Self { page, ..Self::default() };
         reading.blocks(blocks, phrases, None, 0);
         reading
     }
@@ -181,6 +184,7 @@ impl<'a> Reading<'a> {
         self.open_list = None;
         for run in &text.runs {
             self.runs += 1;
+            let spelling = Spelling::of(run, self.page);
             for (index, part) in run.text.split('\n').enumerate() {
                 if index > 0 {
                     self.finish(start, phrases, place, depth);
@@ -188,13 +192,13 @@ impl<'a> Reading<'a> {
                     self.touches = false;
                 }
                 let offset = part.as_ptr() as usize - run.text.as_ptr() as usize;
-                self.cut(part, offset, run);
+                self.cut(part, offset, run, spelling.as_ref());
             }
         }
         self.finish(start, phrases, place, depth);
     }
 
-    fn cut(&mut self, part: &'a str, offset: usize, run: &'a Run) {
+    fn cut(&mut self, part: &'a str, offset: usize, run: &'a Run, spelling: Option<&Spelling>) {
         let first = self.units.len();
         for piece in units::units(part).take(MAX_UNITS.saturating_sub(first)) {
             let Some(text) = part.get(piece.range.clone()) else { continue };
@@ -204,8 +208,15 @@ impl<'a> Reading<'a> {
             } else {
                 piece.glued
             };
-            let start = run.span.start as usize + offset + piece.range.start;
-            let end = (start + text.len()).min(run.span.end as usize);
+            let inside = offset + piece.range.start..offset + piece.range.start + text.len();
+            let span = match spelling.and_then(|spelling| spelling.place(inside.clone())) {
+                Some(span) => span,
+                None if run.text.len() == run.span.range().len() => {
+                    let base = run.span.start as usize;
+                    Span::new(base + inside.start, base + inside.end)
+                }
+                None => run.span,
+            };
             self.units.push(Unit {
                 text,
                 kind: piece.kind,
@@ -214,7 +225,7 @@ impl<'a> Reading<'a> {
                 code: run.style.code,
                 link: run.style.link.is_some(),
                 run: self.runs,
-                span: Span::new(start.min(end), end),
+                span,
                 cues: Cues::default(),
                 length: 1,
                 character: None,

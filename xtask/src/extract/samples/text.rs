@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Code, Text};
+use crate::document::{Code, Text, spelling};
 use crate::source::Span;
 
 /// The text of a sample and where it stands in the page.
@@ -31,6 +31,20 @@ impl<'a> SampleText<'a> {
             length += run.text.len() as u32;
         }
         Self { text: Cow::Owned(text.plain()), span: text.span, anchors }
+    }
+
+    /// The same with the places of signs that the page spells in another way: entities, tags inside code.
+    #[must_use]
+    pub fn spelt_in(mut self, page: &str) -> Self {
+        let ends = self.anchors.iter().skip(1).copied().chain([(self.text.len() as u32, self.span.end)]);
+        let lines = self.anchors.iter().copied().zip(ends);
+        let anchors = lines.flat_map(|((start, from), (end, to))| {
+            let line = self.text.get(start as usize..end as usize).unwrap_or_default().trim_end();
+            let anchors = spelling::anchors(line, page, from, to.max(from));
+            anchors.into_iter().map(move |(byte, place)| (start + byte, place))
+        });
+        self.anchors = anchors.collect();
+        self
     }
 
     /// A sample that stands in the page byte for byte from `start` on.

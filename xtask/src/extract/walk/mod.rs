@@ -318,7 +318,7 @@ impl<'a> Walk<'a> {
         if matches!(self.section, None | Some(Section::Uri)) {
             self.uri_lines(text);
         }
-        if self.is_sample_section() && self.sample(&SampleText::of_text(text)) {
+        if self.is_sample_section() && self.sample(&SampleText::of_text(text).spelt_in(self.page.text())) {
             return;
         }
         let sentence = is_sentence(words);

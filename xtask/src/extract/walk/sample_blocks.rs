@@ -34,7 +34,7 @@ impl Walk<'_> {
             }
         }
         if !matches!(self.section, Some(Section::Ignored | Section::Summary | Section::Usage)) {
-            let found = self.sample(&SampleText::of_code(code));
+            let found = self.sample(&SampleText::of_code(code).spelt_in(self.page.text()));
             if !found && self.is_sample_section() && !code.text.trim().is_empty() {
                 let message = "the code holds neither JSON, nor XML, nor a request";
                 self.diagnostics.push(Diagnostic::new(SAMPLE_UNREADABLE, self.page.path(), code.span, message));

@@ -27,10 +27,12 @@ impl Walk<'_> {
         }
         let phrases = &self.language.phrases;
         let introduction = &self.introduction;
-        self.operation.summary = prose::summary(introduction, phrases).map(|fact| Said::new(fact.value, fact.span));
+        let page = self.page.text();
+        self.operation.summary =
+            prose::summary(introduction, page, phrases).map(|fact| Said::new(fact.value, fact.span));
         let name = self.operation.name.as_ref().map_or("", |name| name.value.as_str());
-        self.operation.asynchronous = prose::asynchronous(introduction, name, phrases);
-        self.operation.deprecated = prose::deprecated(introduction, phrases);
+        self.operation.asynchronous = prose::asynchronous(introduction, name, page, phrases);
+        self.operation.deprecated = prose::deprecated(introduction, page, phrases);
         let said = self.operation.summary.iter().map(|said| said.span).chain(self.operation.deprecated);
         let polled = self.operation.asynchronous.iter().map(|said| said.span);
         said.chain(polled).for_each(|span| self.claims.claim(span, Claim::Fact));

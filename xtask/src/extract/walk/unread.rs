@@ -15,7 +15,7 @@ use crate::source::{Page, Span};
 impl Walk<'_> {
     /// Sentences of a section that describe no single row of it.
     pub(super) fn asides(&mut self, block: &Block) {
-        for aside in prose::asides(std::slice::from_ref(block), &self.language.phrases) {
+        for aside in prose::asides(std::slice::from_ref(block), self.page.text(), &self.language.phrases) {
             if self.language.dialect.section(label(&aside.words)).is_some() {
                 // "Example request 2: Adding a lamp": it announces a part of the section.
                 self.claims.claim(aside.span, Claim::Heading);

@@ -165,7 +165,9 @@ impl Settling<'_> {
         if let Some(cell) = cell.filter(|_| stated_fits(&grounds.stated, &field.shape)) {
             self.add(evidence, Fact::Type, Witness::Table, cell.span);
         }
-        for (fact, witness, span) in draft.iter().filter(|(fact, _, _)| *fact == Fact::Type && grounds.listed) {
+        for (fact, witness, span) in
+            draft.iter().filter(|(fact, _, _)| *fact == Fact::Type && (grounds.listed || cell.is_none()))
+        {
             self.add(evidence, *fact, *witness, *span);
         }
         for (witness, seen) in self.shown(path) {

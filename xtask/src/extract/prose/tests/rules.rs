@@ -82,6 +82,7 @@ pub(super) fn facts(name: &str, kind: &str, description: &str) -> String {
         default: &[],
         presence: &[],
         siblings: &["Mode", "mode", "gateway_type", "PeerId", name],
+        page: "",
         phrases: &PHRASES,
     }))
 }
