@@ -86,7 +86,7 @@ fn place(outcome: &Outcome, finding: &Finding) -> (u32, u32) {
 #[test]
 fn judged_findings_stay_and_refuted_ones_stay_away() {
     let Some(root) = shared("lint", "corpus") else { return };
-    let mut found: BTreeSet<(String, u32, u32, String, String)> = BTreeSet::new();
+    let mut found: BTreeMap<(String, u32, u32, String), String> = BTreeMap::new();
     let mut fingerprints = BTreeSet::new();
     for ((vendor, service, form), pages) in services(&root) {
         let (outcome, findings) = road::lint(&Service::named(&service), reading(&pages), &language(&vendor));
@@ -96,7 +96,7 @@ fn judged_findings_stay_and_refuted_ones_stay_away() {
             let page = finding.diagnostic.page.as_str().to_owned();
             let is_new = fingerprints.insert((service.clone(), form.clone(), finding.fingerprint.clone()));
             assert!(is_new, "{page}:{line}: the fingerprint {} stands twice", finding.fingerprint);
-            found.insert((page, line, column, finding.diagnostic.code.to_string(), finding.subject.clone()));
+            found.insert((page, line, column, finding.diagnostic.code.to_string()), finding.subject.clone());
         }
     }
 
@@ -105,13 +105,14 @@ fn judged_findings_stay_and_refuted_ones_stay_away() {
     for verdict in &verdicts {
         let Verdict { page, line, column, code, about, is_true } = verdict;
         if *is_true {
-            let key = (page.clone(), *line, *column, code.clone(), about.clone());
-            if found.contains(&key) {
+            // The way to a name is the spec's business; the name is the finding's.
+            let subject = found.get(&(page.clone(), *line, *column, code.clone()));
+            if subject.is_some_and(|subject| subject.ends_with(about.as_str())) {
                 right += 1;
             } else {
                 gone.push(format!("{page}:{line}:{column} {code} {about}"));
             }
-        } else if found.iter().any(|(other, at, _, rule, _)| (other, at, rule) == (page, line, code)) {
+        } else if found.keys().any(|(other, at, _, rule)| (other, at, rule) == (page, line, code)) {
             wrong += 1;
             back.push(format!("{page}:{line} {code} {about}"));
         }

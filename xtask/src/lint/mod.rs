@@ -8,6 +8,7 @@
 //! A rule is a function of one file, its code an entry of `diagnostic/catalogue/lint.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -88,12 +89,34 @@ pub struct Finding {
     /// The text that would mend it.
     pub mend: Option<Mend>,
     /// The same text on other operations, where nothing contradicts it and nothing speaks for it.
-    pub siblings: Vec<Mend>,
+    pub siblings: Vec<TextMend>,
+}
+
+/// What would mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mend {
+    /// A text of a page, and what would be right.
+    Text(TextMend),
+    /// A fact that the page lacks.
+    Add {
+        /// The page.
+        page: PagePath,
+        /// The place that shows it.
+        span: Span,
+        /// The operation.
+        operation: String,
+        /// Where it belongs: "response.Disks.Disk.Size".
+        at: String,
+        /// Its type: "string".
+        kind: &'static str,
+        /// Where it is sent, of a parameter: "query".
+        location: Option<&'static str>,
+    },
 }
 
 /// A text of a page, and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mend {
+pub struct TextMend {
     /// The page.
     pub page: PagePath,
     /// The text that is wrong.
@@ -154,7 +177,20 @@ impl Finding {
 
     /// Adds the text that would mend it.
     fn mended(mut self, page: &Page, span: Span, becomes: impl Into<String>) -> Self {
-        self.mend = Some(Mend { page: page.path().clone(), span, becomes: becomes.into() });
+        self.mend = Some(Mend::Text(TextMend { page: page.path().clone(), span, becomes: becomes.into() }));
+        self
+    }
+
+    /// Adds the fact that would mend it, at the finding's subject.
+    fn added(mut self, kind: &'static str, location: Option<&'static str>) -> Self {
+        self.mend = Some(Mend::Add {
+            page: self.diagnostic.page.clone(),
+            span: self.diagnostic.span,
+            operation: self.operation.clone(),
+            at: self.subject.clone(),
+            kind,
+            location,
+        });
         self
     }
 }
@@ -220,7 +256,11 @@ fn name_all(findings: &mut [Finding]) {
             hash.update([0]);
         }
         let digest = hash.finalize();
-        let name: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let name = digest.iter().take(6).fold(String::new(), |mut name, byte| {
+            // Writing to a String can not fail.
+            let _ = write!(name, "{byte:02x}");
+            name
+        });
         let count = seen.entry(name.clone()).or_insert(0);
         *count += 1;
         finding.fingerprint = if *count == 1 { name } else { format!("{name}-{count}") };

@@ -66,7 +66,7 @@ impl Twins<'_, '_> {
         self.errors(found);
     }
 
-    fn tell(&self, code: Code, subject: &str, what: &str, ours: Said, theirs: Said, found: &mut Vec<Finding>) {
+    fn tell(&self, code: Code, subject: &str, what: &str, ours: &Said, theirs: &Said, found: &mut Vec<Finding>) {
         if ours.0 == theirs.0 || ours.0.is_empty() || theirs.0.is_empty() {
             return;
         }
@@ -82,10 +82,10 @@ impl Twins<'_, '_> {
     fn row(&self, ours: &Described<'_>, theirs: &Described<'_>, found: &mut Vec<Finding>) {
         let path = ours.path.as_str();
         let (our, their) = (ours.row, theirs.row);
-        self.tell(TYPE_DIFFERS, path, "type", type_of(our), type_of(their), found);
+        self.tell(TYPE_DIFFERS, path, "type", &type_of(our), &type_of(their), found);
         // How the row of a constant is marked is another rule's business.
         if !self.constants.contains(ours.field.wire.as_str()) {
-            self.tell(PRESENCE_DIFFERS, path, "presence", presence(our), presence(their), found);
+            self.tell(PRESENCE_DIFFERS, path, "presence", &presence(our), &presence(their), found);
         }
         let text = |fact: &Option<Fact<String>>| {
             fact.as_ref().map_or((String::new(), Span::default()), |fact| (fact.value.trim().to_lowercase(), fact.span))
@@ -94,13 +94,13 @@ impl Twins<'_, '_> {
             fact.as_ref().map_or((String::new(), Span::default()), |fact| (fact.value.to_string(), fact.span))
         };
         let (one, other) = (&our.prose, &their.prose);
-        self.tell(DEFAULT_DIFFERS, path, "default", text(&one.default), text(&other.default), found);
-        self.tell(LIMIT_DIFFERS, path, "least value", text(&one.minimum), text(&other.minimum), found);
-        self.tell(LIMIT_DIFFERS, path, "greatest value", text(&one.maximum), text(&other.maximum), found);
-        self.tell(LIMIT_DIFFERS, path, "least length", number(&one.min_length), number(&other.min_length), found);
-        self.tell(LIMIT_DIFFERS, path, "greatest length", number(&one.max_length), number(&other.max_length), found);
-        self.tell(LIMIT_DIFFERS, path, "greatest count", number(&one.max_items), number(&other.max_items), found);
-        self.tell(VALUES_DIFFER, path, "list of values", values(our), values(their), found);
+        self.tell(DEFAULT_DIFFERS, path, "default", &text(&one.default), &text(&other.default), found);
+        self.tell(LIMIT_DIFFERS, path, "least value", &text(&one.minimum), &text(&other.minimum), found);
+        self.tell(LIMIT_DIFFERS, path, "greatest value", &text(&one.maximum), &text(&other.maximum), found);
+        self.tell(LIMIT_DIFFERS, path, "least length", &number(&one.min_length), &number(&other.min_length), found);
+        self.tell(LIMIT_DIFFERS, path, "greatest length", &number(&one.max_length), &number(&other.max_length), found);
+        self.tell(LIMIT_DIFFERS, path, "greatest count", &number(&one.max_items), &number(&other.max_items), found);
+        self.tell(VALUES_DIFFER, path, "list of values", &values(our), &values(their), found);
     }
 
     /// Names of the request that only one of two pages has.
@@ -137,7 +137,7 @@ impl Twins<'_, '_> {
             let Some([(known, span)]) = ours.get(error.code.value.as_str()).map(Vec::as_slice) else { continue };
             let subject = format!("error.{}", error.code.value);
             let theirs = (status.value.to_string(), status.span);
-            self.tell(STATUS_DIFFERS, &subject, "status", (known.to_string(), *span), theirs, found);
+            self.tell(STATUS_DIFFERS, &subject, "status", &(known.to_string(), *span), &theirs, found);
         }
     }
 }

@@ -33,6 +33,7 @@ struct Side<'f> {
 
 /// The keys of a line of JSON: those of a diagnostic, and what a finding has beyond.
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the keys of the line")]
 struct Line<'f> {
     code: String,
     severity: Severity,

@@ -226,24 +226,40 @@ fn unknown(view: &View<'_>, side: &str, met: &[Met<'_>], context: Context<'_>, f
         let near = if told.len() <= COMPARED { hidden.find(is_like) } else { None };
         let key = key_span(view, met);
         let place = if key.is_empty() { first_line(view, met.node.span) } else { key };
-        match near.and_then(|field| view.row(field)) {
-            Some(row) => {
-                let form = match met.syntax {
-                    Syntax::Json => "JSON",
-                    Syntax::Xml => "XML",
-                };
-                let shown = Shown { name: met.name, path: &met.path, place, form };
-                found.push(misspelt(view, &shown, row, context.census));
-            }
-            None => {
-                let message = format!("`{}` stands in the sample, and no row describes it", met.path);
-                let finding = Finding::new(FIELD_WITHOUT_ROW, view.page, place, message);
-                let finding = finding
-                    .about(&view.operation.name, &met.path, format!("without a row in {:?}", met.syntax))
-                    .labelled("no row");
-                found.push(finding.likely());
-            }
+        if let Some(row) = near.and_then(|field| view.row(field)) {
+            let form = match met.syntax {
+                Syntax::Json => "JSON",
+                Syntax::Xml => "XML",
+            };
+            let shown = Shown { name: met.name, path: &met.path, place, form };
+            found.push(misspelt(view, &shown, row, context.census));
+            continue;
         }
+        let message = format!("`{}` stands in the sample, and no row describes it", met.path);
+        let finding = Finding::new(FIELD_WITHOUT_ROW, view.page, place, message);
+        let mistake = format!("without a row in {:?}", met.syntax);
+        let finding = finding.about(&view.operation.name, &met.path, mistake).labelled("no row").likely();
+        found.push(match kind(met.node, met.syntax) {
+            Some(kind) if !met.name.is_empty() && !met.name.contains('.') => {
+                finding.added(kind, (parent_of(&met.path) == "request").then_some("body"))
+            }
+            Some(_) | None => finding,
+        });
+    }
+}
+
+/// The type of a single value. Text of XML has no quotes, so that its look decides.
+fn kind(node: &Node, syntax: Syntax) -> Option<&'static str> {
+    match &node.value {
+        SampleValue::Bool(_) => Some("boolean"),
+        SampleValue::Number(number) if number.contains(['.', 'e', 'E']) => Some("number"),
+        SampleValue::Number(_) => Some("integer"),
+        SampleValue::String(text) => Some(match (syntax, text.trim()) {
+            (Syntax::Xml, "true" | "false") => "boolean",
+            (Syntax::Xml, text) if text.parse::<i64>().is_ok_and(|number| number.to_string() == text) => "integer",
+            (Syntax::Xml | Syntax::Json, _) => "string",
+        }),
+        SampleValue::Null | SampleValue::Array(_) | SampleValue::Object(_) => None,
     }
 }
 
@@ -361,7 +377,8 @@ fn sent(view: &View<'_>, context: Context<'_>, found: &mut Vec<Finding>) {
         } else if !context.undescribed.is_common(&name) {
             let message = format!("`{name}` is sent in the sample, and no row describes it");
             let finding = Finding::new(FIELD_WITHOUT_ROW, view.page, place, message);
-            found.push(finding.about(&view.operation.name, path, "without a row").labelled("no row").likely());
+            let finding = finding.about(&view.operation.name, path, "without a row").labelled("no row").likely();
+            found.push(finding.added("string", Some("query")));
         }
     }
 }

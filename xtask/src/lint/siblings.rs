@@ -11,7 +11,7 @@ use crate::source::{Page, PagePath};
 use crate::spec::model::Witness;
 
 use super::view::{Described, View, type_span};
-use super::{Finding, Mend};
+use super::{Finding, Mend, TextMend};
 
 /// How many siblings of one finding are looked for.
 const MAX_SIBLINGS: usize = 50;
@@ -40,7 +40,7 @@ pub fn find(views: &[View<'_>], findings: &mut [Finding]) {
     let mut taken: BTreeSet<(String, String)> =
         findings.iter().map(|finding| (finding.diagnostic.page.as_str().to_owned(), finding.subject.clone())).collect();
     for finding in findings.iter_mut().filter(|finding| is_type(&&**finding)) {
-        let Some(mend) = finding.mend.clone() else { continue };
+        let Some(Mend::Text(mend)) = finding.mend.clone() else { continue };
         let Some(own) = pages.get(&mend.page) else { continue };
         let was = own.slice(mend.span).trim();
         for (view, described) in rows.get(last(&finding.subject)).into_iter().flatten().take(MAX_SIBLINGS) {
@@ -49,7 +49,7 @@ pub fn find(views: &[View<'_>], findings: &mut [Finding]) {
             let key = (view.page.path().as_str().to_owned(), described.path.clone());
             if same_side && view.page.slice(span).trim() == was && taken.insert(key) {
                 let becomes = view.page.slice(span).replace(was, mend.becomes.trim());
-                finding.siblings.push(Mend { page: view.page.path().clone(), span, becomes });
+                finding.siblings.push(TextMend { page: view.page.path().clone(), span, becomes });
             }
         }
     }

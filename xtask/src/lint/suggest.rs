@@ -1,16 +1,17 @@
-//! Errata that would mend findings: a text of a page and what is right, in the form of `errata.toml`.
+//! Errata that would mend findings: a text of a page and what is right, or a fact that the page lacks, in the form of
+//! `errata.toml`.
 //!
 //! In: findings. Out: [`Suggestion`]s. A text is written down with so much of its line that it stands there once. The
 //! same mistake on other operations of the service makes one group. Whether an erratum does what it should is for the
 //! caller to try: it needs the whole road.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::diagnostic::Code;
 use crate::source::{Page, PagePath};
 
-use super::{Finding, Mend};
+use super::{Finding, Mend, TextMend};
 
 /// How many characters of the line a text may take in so that it stands there once.
 const MAX_CONTEXT: usize = 200;
@@ -29,12 +30,10 @@ pub struct Suggestion {
 pub struct Proposed {
     /// The page.
     pub page: PagePath,
-    /// The line on which the text starts.
+    /// The line of the text, or of the place that shows the fact.
     pub line: u32,
-    /// What the page says.
-    pub was: String,
-    /// What is right.
-    pub becomes: String,
+    /// What it changes.
+    pub form: Form,
     /// Why.
     pub because: String,
     /// The fingerprint of the finding that it mends, or of the one whose sibling it is.
@@ -43,23 +42,51 @@ pub struct Proposed {
     pub is_sibling: bool,
 }
 
+/// What an erratum changes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// A text of the page.
+    Text {
+        /// What the page says.
+        was: String,
+        /// What is right.
+        becomes: String,
+    },
+    /// A fact that the page lacks.
+    Add {
+        /// The operation.
+        operation: String,
+        /// Where it belongs.
+        at: String,
+        /// Its type.
+        kind: &'static str,
+        /// Where it is sent, of a parameter.
+        location: Option<&'static str>,
+    },
+}
+
 /// The errata for all findings that a text can mend, the same mistake of several operations together.
 pub fn suggestions(findings: &[Finding], pages: &BTreeMap<PagePath, Page>) -> Vec<Suggestion> {
     let mut groups: BTreeMap<(Code, &str, &str), Vec<Proposed>> = BTreeMap::new();
+    let mut known = BTreeSet::new();
     for finding in findings {
-        let Some(mend) = &finding.mend else { continue };
-        let Some(proposed) = pages.get(&mend.page).and_then(|page| propose(finding, mend, page, false)) else {
-            continue;
-        };
-        let siblings = finding
-            .siblings
-            .iter()
-            .filter_map(|sibling| pages.get(&sibling.page).and_then(|page| propose(finding, sibling, page, true)));
-        let name = finding.subject.rsplit('.').next().unwrap_or(&finding.subject);
-        groups
-            .entry((finding.diagnostic.code, name, &finding.mistake))
-            .or_default()
-            .extend(std::iter::once(proposed).chain(siblings));
+        let own = finding.mend.as_ref().and_then(|mend| propose(finding, mend, pages));
+        let siblings = finding.siblings.iter().filter_map(|text| Some((sibling(finding, text, pages)?, true)));
+        for (proposed, is_sibling) in own.map(|proposed| (proposed, false)).into_iter().chain(siblings) {
+            // Two samples may show the same fact: one erratum adds it.
+            let place = match &proposed.form {
+                Form::Text { .. } => (proposed.page.clone(), proposed.line, proposed.form.clone()),
+                Form::Add { operation, at, .. } => {
+                    let form = Form::Add { operation: operation.clone(), at: at.clone(), kind: "", location: None };
+                    (proposed.page.clone(), 0, form)
+                }
+            };
+            if known.insert(place) {
+                let name = finding.subject.rsplit('.').next().unwrap_or(&finding.subject);
+                let key = (finding.diagnostic.code, name, finding.mistake.as_str());
+                groups.entry(key).or_default().push(Proposed { is_sibling, ..proposed });
+            }
+        }
     }
     let mut suggestions: Vec<Suggestion> =
         groups.into_iter().map(|((code, ..), errata)| Suggestion { code, errata }).collect();
@@ -70,7 +97,38 @@ pub fn suggestions(findings: &[Finding], pages: &BTreeMap<PagePath, Page>) -> Ve
     suggestions
 }
 
-fn propose(finding: &Finding, mend: &Mend, page: &Page, is_sibling: bool) -> Option<Proposed> {
+fn propose(finding: &Finding, mend: &Mend, pages: &BTreeMap<PagePath, Page>) -> Option<Proposed> {
+    let (page, line, form) = match mend {
+        Mend::Text(mend) => {
+            let page = pages.get(&mend.page)?;
+            let (line, form) = text(mend, page)?;
+            (page, line, form)
+        }
+        Mend::Add { page, span, operation, at, kind, location } => {
+            let page = pages.get(page)?;
+            let form = Form::Add { operation: operation.clone(), at: at.clone(), kind, location: *location };
+            (page, page.position(span.start).line, form)
+        }
+    };
+    Some(Proposed {
+        page: page.path().clone(),
+        line,
+        form,
+        because: finding.diagnostic.message.clone(),
+        fingerprint: finding.fingerprint.clone(),
+        is_sibling: false,
+    })
+}
+
+fn sibling(finding: &Finding, mend: &TextMend, pages: &BTreeMap<PagePath, Page>) -> Option<Proposed> {
+    let (line, form) = text(mend, pages.get(&mend.page)?)?;
+    let because = format!("as on {}: {}", finding.diagnostic.page, finding.diagnostic.message);
+    let fingerprint = finding.fingerprint.clone();
+    Some(Proposed { page: mend.page.clone(), line, form, because, fingerprint, is_sibling: true })
+}
+
+/// A text with so much of its line around it that it stands there once.
+fn text(mend: &TextMend, page: &Page) -> Option<(u32, Form)> {
     let (start, end) = (mend.span.start as usize, mend.span.end as usize);
     let text = page.text();
     let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
@@ -88,19 +146,7 @@ fn propose(finding: &Finding, mend: &Mend, page: &Page, is_sibling: bool) -> Opt
         to += after.map_or(0, char::len_utf8);
     }
     let becomes = format!("{}{}{}", text.get(from..start)?, mend.becomes, text.get(end..to)?);
-    Some(Proposed {
-        page: mend.page.clone(),
-        line: page.position(from as u32).line,
-        was: text.get(from..to)?.to_owned(),
-        becomes,
-        because: if is_sibling {
-            format!("as on {}: {}", finding.diagnostic.page, finding.diagnostic.message)
-        } else {
-            finding.diagnostic.message.clone()
-        },
-        fingerprint: finding.fingerprint.clone(),
-        is_sibling,
-    })
+    Some((page.position(from as u32).line, Form::Text { was: text.get(from..to)?.to_owned(), becomes }))
 }
 
 /// Whether a text could be found at another place that overlaps the first.
@@ -138,13 +184,17 @@ impl Proposed {
     /// The entry of `errata.toml`.
     pub fn toml(&self) -> String {
         let string = |text: &str| toml::Value::String(text.to_owned()).to_string();
-        format!(
-            "[[erratum]]\npage = {}\nline = {}\nwas = {}\nbecomes = {}\nbecause = {}\n",
-            string(self.page.as_str()),
-            self.line,
-            string(&self.was),
-            string(&self.becomes),
-            string(&self.because)
-        )
+        let change = match &self.form {
+            Form::Text { was, becomes } => {
+                format!("line = {}\nwas = {}\nbecomes = {}\n", self.line, string(was), string(becomes))
+            }
+            Form::Add { operation, at, kind, location } => {
+                let location = location.map_or(String::new(), |location| format!(", in = \"{location}\""));
+                let operation = string(operation);
+                format!("operation = {operation}\nat = {}\nadd = {{ type = \"{kind}\"{location} }}\n", string(at))
+            }
+        };
+        let (page, because) = (string(self.page.as_str()), string(&self.because));
+        format!("[[erratum]]\npage = {page}\n{change}because = {because}\n")
     }
 }

@@ -38,8 +38,7 @@ pub fn check(view: &View<'_>, language: &Language, found: &mut Vec<Finding>) {
 /// What a type cell says of the value: the word, and whether it is a list of it.
 fn stated(stated: &StatedType) -> Option<(TypeWord, bool)> {
     match stated {
-        StatedType::Word(TypeWord::List) => None,
-        StatedType::Word(word) => Some((*word, false)),
+        StatedType::Word(word) => (*word != TypeWord::List).then_some((*word, false)),
         StatedType::List(item) => match item.as_ref() {
             StatedType::Word(word) => Some((*word, true)),
             StatedType::Unstated
@@ -67,8 +66,9 @@ struct Wrong {
     fits: Option<TypeWord>,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "its callers say nothing or this")]
 fn wrong(code: crate::diagnostic::Code, is: &'static str, fits: Option<TypeWord>) -> Option<Wrong> {
-    Some(Wrong { code, is, is_likely: false, fits })
+    Some(Wrong { code, is, is_likely: code == NUMBER_IN_QUOTES, fits })
 }
 
 /// Values of samples under their rows' types.
@@ -127,6 +127,12 @@ fn finding(view: &View<'_>, path: &str, row: &RowFacts, node: &Node, wrong: &Wro
     {
         finding = finding.mended(view.page, place, view.page.slice(place).replace(words, fits));
     }
+    let value = view.page.slice(node.span);
+    if wrong.code == NUMBER_IN_QUOTES
+        && let Some(bare) = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))
+    {
+        finding = finding.mended(view.page, node.span, bare.to_lowercase());
+    }
     finding
 }
 
@@ -163,7 +169,6 @@ fn json(word: TypeWord, value: &SampleValue) -> Option<Wrong> {
     }
     match value {
         SampleValue::Null => None,
-        SampleValue::Array(items) if items.is_empty() => wrong(LIST_AGAINST_VALUE, "a list", None),
         SampleValue::Array(_) => wrong(LIST_AGAINST_VALUE, "a list", None),
         SampleValue::Object(_) => wrong(SAMPLE_OF_ANOTHER_TYPE, "an object", None),
         SampleValue::Bool(_) if word == TypeWord::Boolean => None,
@@ -172,11 +177,11 @@ fn json(word: TypeWord, value: &SampleValue) -> Option<Wrong> {
             let whole = !number.contains(['.', 'e', 'E']);
             let fits = if whole { TypeWord::Integer } else { TypeWord::Number };
             match word {
-                TypeWord::Number => None,
-                TypeWord::Integer if whole => None,
-                TypeWord::Integer => wrong(SAMPLE_OF_ANOTHER_TYPE, "a number with a fraction", Some(fits)),
+                TypeWord::Integer if !whole => wrong(SAMPLE_OF_ANOTHER_TYPE, "a number with a fraction", Some(fits)),
                 TypeWord::String | TypeWord::Boolean => wrong(SAMPLE_OF_ANOTHER_TYPE, "a number", Some(fits)),
-                TypeWord::Object
+                TypeWord::Integer
+                | TypeWord::Number
+                | TypeWord::Object
                 | TypeWord::List
                 | TypeWord::Map
                 | TypeWord::Any
@@ -186,14 +191,10 @@ fn json(word: TypeWord, value: &SampleValue) -> Option<Wrong> {
         }
         SampleValue::String(text) => match word {
             TypeWord::Integer | TypeWord::Number if text.trim().parse::<f64>().is_ok() => {
-                let mut wrong = wrong(NUMBER_IN_QUOTES, "a number in quotes", None);
-                wrong.iter_mut().for_each(|wrong| wrong.is_likely = true);
-                wrong
+                wrong(NUMBER_IN_QUOTES, "a number in quotes", None)
             }
             TypeWord::Boolean if matches!(text.as_str(), "true" | "false" | "True" | "False") => {
-                let mut wrong = wrong(NUMBER_IN_QUOTES, "a boolean in quotes", None);
-                wrong.iter_mut().for_each(|wrong| wrong.is_likely = true);
-                wrong
+                wrong(NUMBER_IN_QUOTES, "a boolean in quotes", None)
             }
             TypeWord::Integer
             | TypeWord::Number
