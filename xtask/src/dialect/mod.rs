@@ -196,6 +196,8 @@ pub struct Dialect {
     all_optional: Vec<String>,
     /// Fields of an error answer that hold the code.
     pub error_code_fields: Vec<String>,
+    /// Fields that only the answers of failed calls have.
+    pub failure_fields: Vec<String>,
     /// Fields of an error answer that hold the message.
     pub error_message_fields: Vec<String>,
     lexicon: Lexicon,
@@ -289,6 +291,9 @@ struct Secrets {
 struct ErrorSamples {
     code: Vec<String>,
     message: Vec<String>,
+    /// Fields that no answer of a call that went well has.
+    #[serde(default)]
+    only_here: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -392,6 +397,7 @@ impl Dialect {
                 .collect(),
             all_optional: text.all_optional.iter().map(|words| fold(words)).collect(),
             error_code_fields: errors.code,
+            failure_fields: errors.only_here,
             error_message_fields: errors.message,
             vendor: file.vendor,
             title: file.title,
@@ -531,6 +537,7 @@ impl File {
         let (errors, others) = (self.error_samples.get_or_insert_default(), other.error_samples.unwrap_or_default());
         errors.code.extend(others.code);
         errors.message.extend(others.message);
+        errors.only_here.extend(others.only_here);
         let (text, others) = (self.text.get_or_insert_default(), other.text.unwrap_or_default());
         text.description_openers.extend(others.description_openers);
         text.message_continuations.extend(others.message_continuations);

@@ -100,6 +100,7 @@ pub fn columns(
     settle_doubled_names(&mut kinds, table, dialect);
     settle_doubled_status(&mut kinds);
     settle_wrong_presence(&mut kinds, table, dialect);
+    settle_unnamed_message(&mut kinds);
     Columns { kinds }
 }
 
@@ -122,6 +123,17 @@ fn settle_doubled_names(kinds: &mut [Option<Column>], table: &Table, dialect: &D
         && let Some(kind) = kinds.get_mut(position)
     {
         *kind = Some(Column::Type);
+    }
+}
+
+/// An error table with two columns of descriptions and none of messages: the first holds what the wire says.
+fn settle_unnamed_message(kinds: &mut [Option<Column>]) {
+    let described = positions(kinds, Column::Description);
+    let is_of_errors = kinds.contains(&Some(Column::ErrorCode)) && !kinds.contains(&Some(Column::ErrorMessage));
+    if let (true, [first, _, ..]) = (is_of_errors, described.as_slice())
+        && let Some(kind) = kinds.get_mut(*first)
+    {
+        *kind = Some(Column::ErrorMessage);
     }
 }
 

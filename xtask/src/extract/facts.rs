@@ -248,6 +248,8 @@ pub struct ErrorFacts {
 /// A sample.
 #[derive(Clone, Debug)]
 pub struct SampleFacts {
+    /// It shows a failed call, by what only such answers hold.
+    pub failed: bool,
     /// The status of an answer.
     pub status: Option<u16>,
     /// The sample as read.

@@ -9,7 +9,7 @@ use crate::diagnostic::catalogue::extract::{
     NAMELESS_ROW, STRANGE_NAME, TOO_MANY_CELLS, UNKNOWN_PRESENCE, UNKNOWN_TYPE,
 };
 use crate::dialect::{Caption, PresenceWord, TypeWord};
-use crate::document::{Block, Cell, Column, Row, Table};
+use crate::document::{Block, Cell, Column, Row, Run, Style, Table};
 use crate::extract::Language;
 use crate::extract::columns::Columns;
 use crate::extract::facts::{RowFacts, Said, StatedType};
@@ -247,8 +247,28 @@ fn blocks<'row>(cells: &[&'row Cell]) -> Cow<'row, [Block]> {
     match cells {
         [] => Cow::Borrowed(&[]),
         [cell] => Cow::Borrowed(&cell.blocks),
-        cells => cells.iter().flat_map(|cell| cell.blocks.iter().cloned()).collect(),
+        cells => Cow::Owned(joined(cells)),
     }
+}
+
+/// The blocks of the cells that one cell was cut into.
+fn joined(cells: &[&Cell]) -> Vec<Block> {
+    let mut all: Vec<Block> = Vec::new();
+    for cell in cells {
+        let mut own = cell.blocks.iter().cloned();
+        // A bare bar parted what is one sentence.
+        match (all.last_mut(), own.next()) {
+            (Some(Block::Paragraph(before)), Some(Block::Paragraph(text))) => {
+                let span = Span::new(before.span.end as usize, text.span.start as usize);
+                before.runs.push(Run { text: " | ".to_owned(), style: Style::default(), span });
+                before.runs.extend(text.runs);
+                before.span = before.span.to(text.span);
+            }
+            (_, first) => all.extend(first),
+        }
+        all.extend(own);
+    }
+    all
 }
 
 /// The words of blocks, a paragraph or an item a line; items start with `- `.

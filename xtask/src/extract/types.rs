@@ -91,6 +91,12 @@ fn list_item<'a>(words: &'a str, dialect: &Dialect) -> Option<&'a str> {
     {
         return Some(item);
     }
+    // "StringList": one word.
+    if let Some(item) = words.strip_suffix("List").or_else(|| words.strip_suffix("Array"))
+        && matches!(word(item, dialect), Some(StatedType::Word(_)))
+    {
+        return Some(item);
+    }
     for suffix in ["数组", "列表", "集合"] {
         if let Some(item) = words.strip_suffix(suffix) {
             return Some(item.trim_end_matches('的'));
@@ -183,6 +189,10 @@ mod tests {
             (&alibaba, "UsageData[]", list(Named("UsageData".into()))),
             (&alibaba, "[]String", list(Word(Text))),
             (&alibaba, "RepeatList", list(Unstated)),
+            (&alibaba, "StringList", list(Word(Text))),
+            (&alibaba, "String to string map", map(Unstated)),
+            (&alibaba, "?string", Word(Text)),
+            (&huawei, "partial guild member object", Named("guild member".into())),
             (&alibaba, "String(255)", Word(Text)),
             (&alibaba, "list<map<String,String>>", list(map(Word(Text)))),
             (&alibaba, "字符串数组", list(Word(Text))),

@@ -135,6 +135,7 @@ fn documents<'a>(facts: &'a OperationFacts, status: Option<u16>, kinds: &[sample
             (Some(status), None) => status < 400,
             (None, None) => true,
         };
+        let same = same && !(sample.failed && status.is_none_or(|status| status < 400));
         same && kinds.contains(&sample.reading.kind)
     };
     facts.samples.iter().filter(fits).flat_map(|sample| &sample.reading.documents).collect()

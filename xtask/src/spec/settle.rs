@@ -385,7 +385,7 @@ fn wrap_items(draft: &mut Draft<'_>, seen: Option<&Shape>) {
     let Some(seen) = seen.filter(|seen| seen.listing == Listing::Single && seen.members.len() == 1) else { return };
     let Some((name, item)) = seen.members.first() else { return };
     // The sample's list may be empty.
-    let empty = item.entry().members.is_empty() && item.kinds.is_empty() && draft.children.len() > 1;
+    let empty = item.entry().members.is_empty() && item.item.is_none() && !draft.children.is_empty();
     let inside = empty || draft.children.iter().any(|child| item.entry().members.contains_key(&child.wire));
     let here = draft.children.iter().any(|child| child.wire.eq_ignore_ascii_case(name));
     if item.listing == Listing::Single || here || !inside {

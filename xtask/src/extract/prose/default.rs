@@ -226,6 +226,8 @@ pub(super) fn settle(text: &str, kind: Kind) -> Option<String> {
             let number: String = text.chars().filter(|c| *c != ',').collect();
             number.parse::<f64>().is_ok_and(f64::is_finite).then_some(number)
         }
+        // "默认：不填充" says in words what happens; no wire carries such a value.
+        Kind::String if text.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}')) && text.chars().count() > 1 => None,
         Kind::String | Kind::Object | Kind::Unknown => Some(text.to_owned()),
     }
 }

@@ -86,13 +86,23 @@ impl Walk<'_> {
         let status = reading.status.or(self.status);
         let status_place = if reading.status.is_some() { reading.span } else { self.status_place };
         self.error_of_sample(&reading, status.map(|status| Said::new(status, status_place)));
+        let failed = reading.documents.iter().any(|document| self.is_failure(document));
         self.operation.samples.push(SampleFacts {
+            failed,
             status,
             text: text.text().trim_matches('\n').to_owned(),
             span: text.span(),
             reading,
         });
         true
+    }
+
+    /// Whether an answer holds what only failed calls have beside their code.
+    fn is_failure(&self, document: &samples::Document) -> bool {
+        let SampleValue::Object(members) = &document.node.value else { return false };
+        let dialect = &self.language.dialect;
+        let has = |names: &[String]| names.iter().any(|name| members.contains_key(name));
+        has(&dialect.failure_fields) && has(&dialect.error_code_fields)
     }
 
     /// What a request sample says of the operation itself.
