@@ -51,6 +51,8 @@ pub enum Cue {
     Length,
     /// The numbers nearby count items: "array length".
     ItemCount,
+    /// The text is JSON: "JSON array".
+    Json,
     /// A number that itself is allowed and the largest: "cannot exceed", "up to".
     AtMost,
     /// A number that itself is allowed and the smallest: "at least".

@@ -174,6 +174,8 @@ fn constraints(constraints: &Constraints) -> Vec<String> {
         forbidden_prefixes,
         pattern,
         unit,
+        time_format,
+        json,
     } = constraints;
     let number = |value: &Option<String>| value.as_deref().map(code);
     let count = |value: &Option<u64>| value.map(|value| value.to_string());
@@ -191,6 +193,10 @@ fn constraints(constraints: &Constraints) -> Vec<String> {
         facts.push(format!("Does not start with: {}.", list(forbidden_prefixes.iter().map(String::as_str))));
     }
     facts.extend(pattern.as_deref().map(|pattern| format!("Pattern: {}.", code(pattern))));
+    facts.extend(time_format.as_deref().map(|format| format!("Format: {}.", code(format))));
+    if *json {
+        facts.push("JSON as text.".to_owned());
+    }
     facts
 }
 

@@ -52,9 +52,11 @@ fn rules(member: &Member<'_>) -> Vec<TokenStream> {
         first,
         allowed,
         forbidden_prefixes,
-        // The runtime knows no regular expressions and no units; the documentation states both.
+        // The runtime knows no regular expressions, units, times and texts of JSON; the documentation states them.
         pattern: _,
         unit: _,
+        time_format: _,
+        json: _,
     } = &field.constraints;
     let is_text = matches!(field.shape, Type::String | Type::File);
     let is_number = matches!(field.shape, Type::Integer | Type::Number);

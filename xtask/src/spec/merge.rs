@@ -131,6 +131,8 @@ impl Merging<'_> {
         self.option(&path, "greatest count", &mut own.max_items, theirs.max_items, place);
         self.option(&path, "pattern", &mut own.pattern, theirs.pattern, place);
         self.option(&path, "unit", &mut own.unit, theirs.unit, place);
+        self.option(&path, "format of the time", &mut own.time_format, theirs.time_format, place);
+        own.json |= theirs.json;
         if own.excluded.is_empty() {
             own.excluded = theirs.excluded;
         }

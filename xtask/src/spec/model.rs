@@ -427,6 +427,12 @@ pub struct Constraints {
     /// The unit of the number ("seconds", "GiB"), as the page writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// The format of a time ("yyyy-MM-ddTHH:mm:ssZ"), as the page writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_format: Option<String>,
+    /// The text is JSON: an array or an object within a string.
+    #[serde(skip_serializing_if = "is_false")]
+    pub json: bool,
 }
 
 impl Constraints {

@@ -319,6 +319,8 @@ fn constraints(prose: &prose::Facts) -> Constraints {
         forbidden_prefixes: prose.forbidden_prefixes.iter().map(|fact| fact.value.clone()).collect(),
         pattern: prose.pattern.as_ref().map(|fact| fact.value.clone()),
         unit: prose.unit.as_ref().map(|fact| fact.value.clone()),
+        time_format: prose.time_format.as_ref().map(|fact| fact.value.clone()),
+        json: prose.json.is_some(),
     }
 }
 

@@ -85,6 +85,8 @@ pub(super) fn field(field: &Field, path: &str, fact: Fact) -> String {
         Fact::ForbiddenPrefixes => limits.forbidden_prefixes.join(", "),
         Fact::Pattern => text(&limits.pattern),
         Fact::Unit => text(&limits.unit),
+        Fact::TimeFormat => text(&limits.time_format),
+        Fact::Json => limits.json.to_string(),
         Fact::Sensitive => field.sensitive.to_string(),
         Fact::Deprecated => field.deprecated.to_string(),
         Fact::Description => one_line(field.description.as_deref().unwrap_or_default()),

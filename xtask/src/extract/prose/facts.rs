@@ -46,6 +46,8 @@ pub struct Facts {
     pub unit: Option<Fact<String>>,
     /// The format of a time ("yyyy-MM-ddTHH:mm:ssZ"), as the page writes it.
     pub time_format: Option<Fact<String>>,
+    /// The words that say that the text is JSON.
+    pub json: Option<Span>,
     /// When the parameter must be sent.
     pub required_if: Option<Fact<Condition>>,
     /// Operations that the description sends the reader to.
@@ -144,7 +146,8 @@ impl Facts {
         let texts = [&self.default, &self.minimum, &self.maximum, &self.pattern, &self.unit, &self.time_format];
         let numbers = [&self.min_length, &self.max_length, &self.min_items, &self.max_items];
         let sets = [&self.first, &self.allowed];
-        let flags = [self.required_if.is_some(), self.deprecated.is_some(), self.sensitive.is_some()];
+        let flags =
+            [self.json.is_some(), self.required_if.is_some(), self.deprecated.is_some(), self.sensitive.is_some()];
         texts.iter().filter(|fact| fact.is_some()).count()
             + numbers.iter().filter(|fact| fact.is_some()).count()
             + sets.iter().filter(|fact| fact.is_some()).count()

@@ -109,6 +109,10 @@ pub fn read(input: &Input<'_>) -> Facts {
     columns(input, &context, &mut facts);
     facts.findings.extend(findings::contradictions(&facts, input.stated.list));
     drop_boolean_values(&mut facts);
+    if input.stated.kind != Kind::String || input.stated.list {
+        // Only a text can hold JSON; of anything else the words speak of how it is sent.
+        facts.json = None;
+    }
     facts
 }
 

@@ -17,6 +17,9 @@ pub(super) fn read(sentence: Sentence<'_, '_>, name: &str, facts: &mut Facts) {
     unit(sentence, facts);
     pattern(sentence, facts);
     time_format(sentence, facts);
+    if facts.json.is_none() && sentence.contains(Cue::Json) {
+        facts.json = Some(sentence.span());
+    }
     if facts.deprecated.is_none() && is_deprecated(sentence, name) {
         facts.deprecated = Some(sentence.span());
     }

@@ -229,8 +229,14 @@ pub(super) fn fit<'v>(mut values: impl Iterator<Item = &'v str>, kind: Kind) -> 
         Kind::Integer => values.all(|value| value.parse::<i64>().is_ok()),
         Kind::Number => values.all(|value| value.parse::<f64>().is_ok()),
         Kind::Boolean => values.all(|value| value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false")),
-        Kind::String | Kind::Object | Kind::Unknown => true,
+        Kind::String | Kind::Object | Kind::Unknown => !values.any(is_range),
     }
+}
+
+/// Whether a text is two numbers with a tilde between them: a range, which is no value of a text either.
+fn is_range(value: &str) -> bool {
+    let is_number = |text: &str| !text.trim().is_empty() && text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    value.split_once(['~', '～']).is_some_and(|(low, high)| is_number(low) && is_number(high))
 }
 
 pub(super) fn clean(text: &str) -> String {

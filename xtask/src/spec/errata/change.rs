@@ -6,7 +6,7 @@ use super::place::Place;
 use crate::spec::model::{self, ErrorCode, Field, Location, Operation, Type};
 
 /// What may be corrected of a field.
-const FIELD_KEYS: [&str; 20] = [
+const FIELD_KEYS: &[&str] = &[
     "type",
     "presence",
     "default",
@@ -26,6 +26,8 @@ const FIELD_KEYS: [&str; 20] = [
     "excluded",
     "pattern",
     "unit",
+    "time_format",
+    "json",
     "in",
 ];
 
@@ -192,6 +194,8 @@ pub(super) fn field_says(field: &Field, location: Option<Location>, key: &str) -
         "excluded" => Said::List(constraints.excluded.clone()),
         "pattern" => text(&constraints.pattern),
         "unit" => text(&constraints.unit),
+        "time_format" => text(&constraints.time_format),
+        "json" => Said::Text(constraints.json.to_string()),
         "in" => Said::Text(location.map_or(String::new(), |location| word(&location))),
         // `inside` is the place's business.
         _ => Said::Text(String::new()),
@@ -227,6 +231,8 @@ pub(super) fn put_field(field: &mut Field, key: &str, said: &Said) -> Result<(),
         "excluded" => constraints.excluded = said.list(),
         "pattern" => constraints.pattern = said.optional()?,
         "unit" => constraints.unit = said.optional()?,
+        "time_format" => constraints.time_format = said.optional()?,
+        "json" => constraints.json = said.boolean()?,
         _ => {}
     }
     Ok(())

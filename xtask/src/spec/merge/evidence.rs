@@ -114,6 +114,8 @@ fn agreed(known: &Field, other: &Field) -> Vec<(Fact, bool)> {
         (Fact::ForbiddenPrefixes, own.forbidden_prefixes == theirs.forbidden_prefixes),
         (Fact::Pattern, own.pattern == theirs.pattern),
         (Fact::Unit, own.unit == theirs.unit),
+        (Fact::TimeFormat, own.time_format == theirs.time_format),
+        (Fact::Json, own.json == theirs.json),
         (Fact::Sensitive, known.sensitive == other.sensitive),
         (Fact::Deprecated, known.deprecated == other.deprecated),
         (Fact::Description, known.description == other.description),

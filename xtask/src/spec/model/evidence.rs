@@ -61,6 +61,10 @@ pub enum Fact {
     Pattern,
     /// The unit of the number.
     Unit,
+    /// The format of a time.
+    TimeFormat,
+    /// That the text is JSON.
+    Json,
     /// That it must not stand in a log.
     Sensitive,
     /// That it is deprecated.
@@ -119,6 +123,8 @@ impl Fact {
             Self::ForbiddenPrefixes => "forbidden_prefixes",
             Self::Pattern => "pattern",
             Self::Unit => "unit",
+            Self::TimeFormat => "time_format",
+            Self::Json => "json",
             Self::Sensitive => "sensitive",
             Self::Deprecated => "deprecated",
             Self::Description => "description",

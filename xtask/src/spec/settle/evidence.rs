@@ -124,6 +124,7 @@ impl Settling<'_> {
             (Fact::Maximum, &prose.maximum),
             (Fact::Pattern, &prose.pattern),
             (Fact::Unit, &prose.unit),
+            (Fact::TimeFormat, &prose.time_format),
         ];
         let numbers = [
             (Fact::MinLength, &prose.min_length),
@@ -143,7 +144,9 @@ impl Settling<'_> {
         let lists = lists.into_iter().flat_map(|(fact, said)| said.iter().map(move |said| (fact, said.span)));
         let condition = prose.required_if.iter().map(|said| (Fact::RequiredIf, said.span));
         let deprecated = prose.deprecated.iter().map(|span| (Fact::Deprecated, *span));
-        for (fact, span) in texts.chain(numbers).chain(sets).chain(lists).chain(condition).chain(deprecated) {
+        let json = prose.json.iter().map(|span| (Fact::Json, *span));
+        let marks = condition.chain(deprecated).chain(json);
+        for (fact, span) in texts.chain(numbers).chain(sets).chain(lists).chain(marks) {
             self.add(evidence, fact, sentence_or_cell(row, span), span);
         }
     }

@@ -50,6 +50,7 @@ pub(super) fn show(facts: &Facts) -> String {
     add("see", join(facts.see.iter().map(|fact| fact.value.as_str()).collect()));
     add("deprecated", facts.deprecated.map_or(String::new(), |_| "yes".to_owned()));
     add("sensitive", facts.sensitive.map_or(String::new(), |_| "yes".to_owned()));
+    add("json", facts.json.map_or(String::new(), |_| "yes".to_owned()));
     let codes: Vec<_> = facts.findings.iter().map(|finding| finding.code.to_string()).collect();
     add("findings", codes.join(","));
     parts.join(" ")
