@@ -4,13 +4,16 @@
 //! words are compared, and none of them by heart.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Column, Lexicon};
+use file::{File, read};
 
+pub use file::{DialectError, vendors};
+
+mod file;
 pub mod phrases;
 mod words;
 
@@ -201,110 +204,6 @@ pub struct Dialect {
     /// Fields of an error answer that hold the message.
     pub error_message_fields: Vec<String>,
     lexicon: Lexicon,
-}
-
-/// Why a dialect can not be had.
-#[derive(Debug, thiserror::Error)]
-pub enum DialectError {
-    /// No folder of that name.
-    #[error("no vendor `{vendor}`: {folder} has {known}")]
-    Unknown {
-        /// What was asked for.
-        vendor: String,
-        /// Where it was looked for.
-        folder: PathBuf,
-        /// The vendors that are there.
-        known: String,
-    },
-    /// The file can not be read.
-    #[error("{path}: {source}")]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The file is no dialect.
-    #[error("{path}: {source}")]
-    Malformed {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: Box<toml::de::Error>,
-    },
-    /// A key is missing, or a vendor inherits from one that inherits.
-    #[error("{path}: {message}")]
-    Incomplete {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        message: String,
-    },
-}
-
-/// The file, before inheritance.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    vendor: String,
-    title: String,
-    inherits: Option<String>,
-    protocol: Option<Protocol>,
-    endpoint: Option<String>,
-    identity: Option<Identity>,
-    languages: Option<Vec<String>>,
-    optional_mark: Option<char>,
-    #[serde(default)]
-    sections: BTreeMap<Section, Vec<String>>,
-    #[serde(default)]
-    columns: BTreeMap<Column, Vec<String>>,
-    #[serde(default)]
-    types: BTreeMap<TypeWord, Vec<String>>,
-    #[serde(default)]
-    presence: BTreeMap<PresenceWord, Vec<String>>,
-    #[serde(default)]
-    locations: BTreeMap<Caption, Vec<String>>,
-    #[serde(default)]
-    captions: BTreeMap<Caption, Vec<String>>,
-    #[serde(default)]
-    roles: Vec<RoleEntry>,
-    secrets: Option<Secrets>,
-    error_samples: Option<ErrorSamples>,
-    text: Option<TextWords>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RoleEntry {
-    wire: Vec<String>,
-    role: RoleWord,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Secrets {
-    words: Vec<String>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ErrorSamples {
-    code: Vec<String>,
-    message: Vec<String>,
-    /// Fields that no answer of a call that went well has.
-    #[serde(default)]
-    only_here: Vec<String>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TextWords {
-    description_openers: Vec<String>,
-    message_continuations: Vec<String>,
-    #[serde(default)]
-    lead_ins: Vec<String>,
-    #[serde(default)]
-    all_optional: Vec<String>,
 }
 
 impl Dialect {
@@ -501,90 +400,6 @@ impl Dialect {
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }
-}
-
-impl File {
-    /// Adds another vendor's words where this file does not know them.
-    fn add(&mut self, other: Self) {
-        fn extend<K: Ord + Copy>(own: &mut BTreeMap<K, Vec<String>>, other: BTreeMap<K, Vec<String>>) {
-            for (kind, words) in other {
-                for word in words {
-                    let folded = fold(&word);
-                    if !own.values().flatten().any(|known| fold(known) == folded) {
-                        own.entry(kind).or_default().push(word);
-                    }
-                }
-            }
-        }
-        extend(&mut self.sections, other.sections);
-        extend(&mut self.columns, other.columns);
-        extend(&mut self.types, other.types);
-        extend(&mut self.presence, other.presence);
-        extend(&mut self.locations, other.locations);
-        extend(&mut self.captions, other.captions);
-        for entry in other.roles {
-            let new = |wire: &String| !self.roles.iter().any(|known| known.wire.contains(wire));
-            let wire = entry.wire.into_iter().filter(new).collect();
-            self.roles.push(RoleEntry { wire, role: entry.role });
-        }
-        let languages = self.languages.get_or_insert_default();
-        for language in other.languages.into_iter().flatten() {
-            if !languages.contains(&language) {
-                languages.push(language);
-            }
-        }
-        self.secrets.get_or_insert_default().words.extend(other.secrets.unwrap_or_default().words);
-        let (errors, others) = (self.error_samples.get_or_insert_default(), other.error_samples.unwrap_or_default());
-        errors.code.extend(others.code);
-        errors.message.extend(others.message);
-        errors.only_here.extend(others.only_here);
-        let (text, others) = (self.text.get_or_insert_default(), other.text.unwrap_or_default());
-        text.description_openers.extend(others.description_openers);
-        text.message_continuations.extend(others.message_continuations);
-        text.lead_ins.extend(others.lead_ins);
-        text.all_optional.extend(others.all_optional);
-    }
-
-    /// This file's words, and the parent's where this one has none.
-    fn over(self, parent: Self) -> Self {
-        fn either<K, V>(own: BTreeMap<K, V>, parent: BTreeMap<K, V>) -> BTreeMap<K, V> {
-            if own.is_empty() { parent } else { own }
-        }
-        Self {
-            vendor: self.vendor,
-            title: self.title,
-            inherits: None,
-            protocol: self.protocol.or(parent.protocol),
-            endpoint: self.endpoint.or(parent.endpoint),
-            identity: self.identity.or(parent.identity),
-            languages: self.languages.or(parent.languages),
-            optional_mark: self.optional_mark.or(parent.optional_mark),
-            sections: either(self.sections, parent.sections),
-            columns: either(self.columns, parent.columns),
-            types: either(self.types, parent.types),
-            presence: either(self.presence, parent.presence),
-            locations: either(self.locations, parent.locations),
-            captions: either(self.captions, parent.captions),
-            roles: if self.roles.is_empty() { parent.roles } else { self.roles },
-            secrets: self.secrets.or(parent.secrets),
-            error_samples: self.error_samples.or(parent.error_samples),
-            text: self.text.or(parent.text),
-        }
-    }
-}
-
-/// The vendors that have a `vendor.toml`, sorted.
-pub fn vendors(specs: &Path) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(specs) else { return Vec::new() };
-    let folders = entries.flatten().filter(|entry| entry.path().join("vendor.toml").is_file());
-    let mut names: Vec<_> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.sort();
-    names
-}
-
-fn read(path: &Path) -> Result<File, DialectError> {
-    let text = fs::read_to_string(path).map_err(|source| DialectError::Unreadable { path: path.to_owned(), source })?;
-    toml::from_str(&text).map_err(|source| DialectError::Malformed { path: path.to_owned(), source: Box::new(source) })
 }
 
 /// The kind of each word. A word that stands under two kinds belongs to the first one in the file's order of kinds;
