@@ -5,5 +5,6 @@
 mod explain;
 mod extract;
 mod generate;
+mod lint;
 mod support;
 mod views;

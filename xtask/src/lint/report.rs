@@ -15,8 +15,15 @@ const QUOTED: usize = 100;
 
 /// A finding for people.
 pub fn human(folder: &str, finding: &Finding, pages: &BTreeMap<PagePath, Page>, color: bool) -> String {
-    let text = render::contradiction(folder, &finding.diagnostic, &finding.label, &finding.related, pages, color);
-    format!("{text}\n   = {}, fingerprint {}\n\n", finding.confidence.word(), finding.fingerprint)
+    let diagnostic = &finding.diagnostic;
+    let text = render::contradiction(folder, diagnostic, &finding.label, &finding.related, pages, color);
+    let sides = finding.related.iter().map(|side| (&side.page, side.span));
+    let lines = std::iter::once((&diagnostic.page, diagnostic.span))
+        .chain(sides)
+        .filter_map(|(page, span)| pages.get(page).map(|page| page.position(span.start).line));
+    // As far in as the bars of the quoted lines.
+    let margin = lines.max().unwrap_or(1).to_string().len() + 1;
+    format!("{text}\n{:margin$}= {}, fingerprint {}\n\n", "", finding.confidence.word(), finding.fingerprint)
 }
 
 /// A side of a finding.
