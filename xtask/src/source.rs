@@ -110,7 +110,12 @@ pub struct Page {
     path: PagePath,
     text: Arc<str>,
     line_starts: Arc<[u32]>,
+    /// Inside long lines, every so many bytes, how many characters of the line stand before: real pages are one line.
+    marks: Arc<[(u32, u32)]>,
 }
+
+/// How many bytes stand between two marks of a long line.
+const MARKED_BYTES: usize = 1024;
 
 impl Page {
     /// Takes the bytes of a page. A leading byte order mark stays in the text: spans count it.
@@ -128,7 +133,8 @@ impl Page {
         let mut line_starts = vec![0];
         line_starts
             .extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(index, _)| index as u32 + 1));
-        Ok(Self { path, text: text.into(), line_starts: line_starts.into() })
+        let marks = marks(&text, &line_starts).into();
+        Ok(Self { path, text: text.into(), line_starts: line_starts.into(), marks })
     }
 
     /// Where it lies, relative to its folder of pages.
@@ -161,9 +167,31 @@ impl Page {
         let byte = byte.min(self.text.len() as u32);
         let line = self.line_starts.partition_point(|&start| start <= byte);
         let start = line.checked_sub(1).and_then(|line| self.line_starts.get(line)).map_or(0, |&start| start as usize);
-        let column = self.text.get(start..byte as usize).map_or(0, |text| text.chars().count());
+        let mark = self.marks.partition_point(|&(mark, _)| mark <= byte).checked_sub(1);
+        let mark = mark.and_then(|mark| self.marks.get(mark)).filter(|(mark, _)| *mark as usize > start);
+        let (from, before) = mark.map_or((start, 0), |&(mark, before)| (mark as usize, before as usize));
+        let column = before + self.text.get(from..byte as usize).map_or(0, |text| text.chars().count());
         Position { line: line as u32, column: column as u32 + 1 }
     }
+}
+
+/// The marks of all lines that are long.
+fn marks(text: &str, line_starts: &[u32]) -> Vec<(u32, u32)> {
+    let ends = line_starts.iter().skip(1).map(|&end| end as usize).chain([text.len()]);
+    let mut marks = Vec::new();
+    for (start, end) in line_starts.iter().map(|&start| start as usize).zip(ends) {
+        let (mut from, mut before) = (start, 0);
+        while from + MARKED_BYTES < end {
+            let mut to = from + MARKED_BYTES;
+            while !text.is_char_boundary(to) {
+                to += 1;
+            }
+            before += text.get(from..to).map_or(0, |part| part.chars().count()) as u32;
+            marks.push((to as u32, before));
+            from = to;
+        }
+    }
+    marks
 }
 
 impl Page {
@@ -182,9 +210,18 @@ impl Page {
     pub fn rest_of_line(&self, line: u32, column: u32) -> Option<Span> {
         let start = *self.line_starts.get(line.checked_sub(1)? as usize)? as usize;
         let words = self.text.get(start..)?.lines().next().unwrap_or_default();
-        let skipped =
-            words.char_indices().nth(column.saturating_sub(1) as usize).map_or(words.len(), |(index, _)| index);
-        Some(Span::new(start + skipped, start + words.len()))
+        let end = start + words.len();
+        let skipped = column.saturating_sub(1);
+        let first = self.marks.partition_point(|&(mark, _)| mark as usize <= start);
+        let of_line = self.marks.get(first..).unwrap_or_default();
+        let of_line = of_line.get(..of_line.partition_point(|&(mark, _)| (mark as usize) < end)).unwrap_or_default();
+        let mark = of_line.partition_point(|&(_, before)| before <= skipped).checked_sub(1);
+        let mark = mark.and_then(|mark| of_line.get(mark));
+        let (from, before) = mark.map_or((start, 0), |&(mark, before)| (mark as usize, before));
+        let rest = self.text.get(from..end).unwrap_or_default();
+        let left = (skipped - before) as usize;
+        let at = rest.char_indices().nth(left).map_or(end, |(index, _)| from + index);
+        Some(Span::new(at, end))
     }
 }
 
@@ -205,6 +242,22 @@ mod tests {
         assert_eq!(page.position(999), Position { line: 3, column: 1 });
         assert_eq!(page.rest_of_line(2, 3).map(|span| page.slice(span).to_owned()).as_deref(), Some("x"));
         assert_eq!(page.rest_of_line(9, 1), None);
+    }
+
+    #[test]
+    fn long_lines_are_counted_like_short_ones() {
+        let line = "取x".repeat(3_000);
+        let page = page(&format!("ab\n{line}\nc{line}\n"));
+        let start = 3 + line.len() as u32 + 1;
+        for number in [0, 1, 700, 1_234, 2_999] {
+            let byte = start + 1 + number * 4;
+            assert_eq!(page.position(byte), Position { line: 3, column: 2 + number * 2 });
+            assert_eq!(page.byte_at(3, 2 + number * 2), Some(byte));
+        }
+        assert_eq!(page.position(start - 1), Position { line: 2, column: 6_001 });
+        assert_eq!(page.byte_at(2, 9_999), Some(start - 1), "past the end is the end");
+        assert_eq!(page.position(start), Position { line: 3, column: 1 });
+        assert_eq!(page.line_count(), 3);
     }
 
     #[test]
