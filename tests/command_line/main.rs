@@ -7,4 +7,5 @@ mod extract;
 mod generate;
 mod lint;
 mod support;
+mod trace;
 mod views;

@@ -174,19 +174,20 @@ fn of_line(
 ) -> Result<String, Failure> {
     let wanted = page.trim_start_matches("./");
     let pages = |read: &'_ Read| read.outcome.sources.keys().map(ToString::to_string).collect::<Vec<_>>();
-    let is_it = |read: &Read, page: &str| wanted == page || wanted == format!("{}{page}", read.page_folder);
+    let shown = |read: &Read, page: &str| format!("{}{page}", read.folder(page));
+    let is_it = |read: &Read, page: &str| wanted == page || wanted == shown(read, page);
     let known: Vec<(&Read, String)> =
         read.iter().flat_map(|read| pages(read).into_iter().map(move |page| (read, page))).collect();
     let fitting: Vec<&(&Read, String)> = known.iter().filter(|(read, page)| is_it(read, page)).collect();
     let (read, page) = match fitting.as_slice() {
         [one] => (one.0, &one.1),
         [] => {
-            let all: Vec<String> = known.iter().map(|(read, page)| format!("{}{page}", read.page_folder)).collect();
+            let all: Vec<String> = known.iter().map(|(read, page)| shown(read, page)).collect();
             let candidates = closest(wanted, all.iter().map(String::as_str));
             return Err(Failure::usage(format!("no page `{wanted}` was read; {candidates}")));
         }
         [..] => {
-            let all: Vec<String> = fitting.iter().map(|(read, page)| format!("{}{page}", read.page_folder)).collect();
+            let all: Vec<String> = fitting.iter().map(|(read, page)| shown(read, page)).collect();
             return Err(Failure::usage(format!("`{wanted}` is ambiguous: {}", all.join(", "))));
         }
     };
@@ -201,7 +202,7 @@ fn of_line(
     let settled = read.outcome.pages.iter().find(|settled| settled.page == *source.path());
     let of_page = settled.map(|settled| settled.operations.as_slice()).unwrap_or_default();
     let found = facts(&read.outcome.spec.operations, of_page, place);
-    let claims = claims(source, place, &read.language);
+    let claims = if settled.is_some() { claims(source, place, &read.language) } else { Vec::new() };
     read.with_sources(repository, |sources| match format {
         Format::Human => {
             // What a fact was made of is shown with its fact.
@@ -227,6 +228,15 @@ fn claims(page: &Page, place: Place<'_>, language: &Language) -> Vec<(Span, Clai
 }
 
 impl Read {
+    /// What stands before the path of a page, or of the file of errata beside them.
+    fn folder(&self, page: &str) -> &str {
+        if self.outcome.pages.iter().any(|settled| settled.page.as_str() == page) {
+            &self.page_folder
+        } else {
+            &self.service_folder
+        }
+    }
+
     /// What reports are made from: the service as it is emitted, and the files of the client that are there.
     fn with_sources(
         &self,

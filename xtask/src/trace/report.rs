@@ -312,7 +312,7 @@ pub fn traced_line(
     TracedLine {
         vendor: sources.vendor.to_owned(),
         service: sources.service.to_owned(),
-        page: format!("{}{}", sources.page_folder, page.path()),
+        page: format!("{}{}", sources.folder(page.path().as_str()), page.path()),
         line: place.line,
         column: place.column,
         text: text.unwrap_or_default(),
@@ -324,11 +324,12 @@ pub fn traced_line(
 /// A line for people.
 pub fn human_line(place: Place<'_>, found: &[Found<'_>], claims: &[(Span, Claim)], sources: &Sources<'_>) -> String {
     let column = place.column.map(|column| format!(":{column}")).unwrap_or_default();
-    let title = format!("{}{}:{}{column}", sources.page_folder, place.page.path(), place.line);
+    let folder = sources.folder(place.page.path().as_str());
+    let title = format!("{folder}{}:{}{column}", place.page.path(), place.line);
     let mut parts = vec![format!("{title} of {}/{}", sources.vendor, sources.service)];
     if found.is_empty() {
         let span = place.span().filter(|_| claims.is_empty());
-        let line = span.map(|span| Mark { page: place.page, folder: sources.page_folder, span, label: String::new() });
+        let line = span.map(|span| Mark { page: place.page, folder, span, label: String::new() });
         parts.push(marked("no fact comes from this line", &Vec::from_iter(line), sources.color));
     }
     let alike = |left: &Found<'_>, right: &Found<'_>| {
@@ -341,11 +342,11 @@ pub fn human_line(place: Place<'_>, found: &[Found<'_>], claims: &[(Span, Claim)
         let outweighed = if first.outweighed { " (another page has the last word)" } else { "" };
         let title = format!("{} {}{outweighed}", first.subject.address(), titles.join(", "));
         let label = witness(first.said.witness).to_owned();
-        let mark = Mark { page: place.page, folder: sources.page_folder, span: first.span, label };
+        let mark = Mark { page: place.page, folder, span: first.span, label };
         parts.push(marked(&title, &[mark], sources.color));
     }
     for (span, claim) in claims {
-        let mark = Mark { page: place.page, folder: sources.page_folder, span: *span, label: String::new() };
+        let mark = Mark { page: place.page, folder, span: *span, label: String::new() };
         parts.push(marked(meaning(*claim), &[mark], sources.color));
     }
     parts.join("\n\n") + "\n"
