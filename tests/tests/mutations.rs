@@ -9,11 +9,14 @@ use docwright::source::{Page, PagePath};
 use docwright_tests::corpus::groups;
 use docwright_tests::mutation::{Chance, mutant};
 use docwright_tests::road::{language, read};
+use docwright_tests::shared::shared;
 use docwright_tests::silence::silences;
 use rayon::prelude::*;
 
-/// How many mutants are read; `DOCWRIGHT_MUTATIONS` says otherwise.
+/// How many mutants of real pages are read; `DOCWRIGHT_MUTATIONS` says otherwise.
 const MUTANTS: u64 = 20_000;
+/// How many of the repository's own pages, where the real ones are not at hand.
+const MUTANTS_OF_OURS: u64 = 2_000;
 /// The largest page that is mutated whole. Of a larger one as much as this is taken, from a random line on.
 const MAX_BYTES: usize = 12_000;
 /// The longest that one mutant may take. The slowest real page takes a hundredth of it.
@@ -44,7 +47,9 @@ fn mutants_of_real_pages_are_read_without_a_panic_and_without_silence() {
     for original in &originals {
         languages.entry(&original.vendor).or_insert_with(|| language(&original.vendor));
     }
-    let number = std::env::var("DOCWRIGHT_MUTATIONS").ok().and_then(|number| number.parse().ok()).unwrap_or(MUTANTS);
+    let asked = std::env::var("DOCWRIGHT_MUTATIONS").ok();
+    let usual = if shared("mutations", "corpus").is_some() { MUTANTS } else { MUTANTS_OF_OURS };
+    let number = asked.map_or(usual, |number| number.parse().expect("DOCWRIGHT_MUTATIONS is a number"));
     let wrong: Vec<String> = (0..number)
         .into_par_iter()
         .filter_map(|seed| {
