@@ -6,6 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::extract::UNKNOWN_COLUMN;
 use crate::dialect::{Dialect, TypeWord};
 use crate::document::{Cell, Column, Row, Table};
+use crate::extract::facts::StatedType;
+use crate::extract::types::stated_type;
 use crate::source::Page;
 
 /// What each column of a table holds.
@@ -115,7 +117,7 @@ fn settle_doubled_names(kinds: &mut [Option<Column>], table: &Table, dialect: &D
         let (mut known, mut all) = (0_usize, 0_usize);
         for word in words.filter(|word| !word.is_empty()) {
             all += 1;
-            known += usize::from(dialect.type_word(&word).is_some());
+            known += usize::from(is_type(&word, dialect));
         }
         known * 2 > all
     };
@@ -156,6 +158,14 @@ fn settle_wrong_presence(kinds: &mut [Option<Column>], table: &Table, dialect: &
         {
             *kind = Some(Column::Description);
         }
+    }
+}
+
+/// Whether words are a type that the dialect can read: a word of its own, or a list or a map of anything.
+fn is_type(words: &str, dialect: &Dialect) -> bool {
+    match stated_type(words, dialect) {
+        StatedType::Word(_) | StatedType::List(_) | StatedType::Map(_) => true,
+        StatedType::Unstated | StatedType::Named(_) | StatedType::Unknown(_) => dialect.type_word(words).is_some(),
     }
 }
 

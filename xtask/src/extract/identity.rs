@@ -118,7 +118,7 @@ pub fn path(words: &str) -> Option<(String, Vec<String>)> {
     if !path.starts_with('/') || path.len() > 1024 {
         return None;
     }
-    let path: String = without_references(&path.replace(['<', '＜'], "{").replace(['>', '＞'], "}"));
+    let path: String = without_references(&path.replace(['<', '＜', '['], "{").replace(['>', '＞', ']'], "}"));
     let balanced = path.matches('{').count() == path.matches('}').count();
     let plain =
         |character: char| character.is_ascii_graphic() && !matches!(character, '"' | '\'' | '`' | '\\' | '^' | '|');

@@ -4,7 +4,7 @@
 //! [`Draft`]s with their members. Rows lead to tables by links, by the name in the type cell, by the field's name in a
 //! caption, by "Table 5", and, where a page has lost its captions, by the names that a sample shows inside them.
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, RoleWord};
 use crate::extract::facts::{RowFacts, StatedType, TableFacts};
 use crate::extract::samples::shape::Shape;
 use crate::source::Span;
@@ -33,6 +33,10 @@ impl<'a> Objects<'a> {
     /// Adds a table that turned out to describe an object, and gives its members to the row that it fits best. `false`
     /// when no row waits for members.
     pub fn adopt(&mut self, table: &'a TableFacts, drafts: &mut [Draft<'a>], shape: &Shape) -> bool {
+        // What a header carries is no member of anything.
+        if table.rows.iter().any(|row| self.dialect.role(&row.name.value) == Some(RoleWord::AuthToken)) {
+            return false;
+        }
         let mut waiting = Vec::new();
         collect_waiting(drafts, &mut Vec::new(), &mut waiting);
         let fits = waiting.iter().map(|path| overlap(table, shape, path)).collect::<Vec<_>>();

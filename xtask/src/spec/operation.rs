@@ -60,7 +60,10 @@ impl Context<'_> {
 pub fn settle(facts: &OperationFacts, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> Operation {
     let words = |said: &Option<Said<String>>| said.as_ref().map(|said| said.value.clone());
     let (method, path) = match context.dialect.identity {
-        Identity::Action => ("ANY".to_owned(), "/".to_owned()),
+        Identity::Action => (
+            words(&facts.method).unwrap_or_else(|| "ANY".to_owned()),
+            words(&facts.path).unwrap_or_else(|| "/".to_owned()),
+        ),
         Identity::Uri => (words(&facts.method).unwrap_or_default(), words(&facts.path).unwrap_or_default()),
     };
     let name = name(facts, &method, &path, context, diagnostics);

@@ -72,6 +72,8 @@ struct Walk<'a> {
     introduction: Vec<Block>,
     names: Vec<(NameWitness, Said<String>)>,
     uris: Vec<Uri>,
+    /// Method and path from a part of the page that is about them.
+    syntax: Option<Uri>,
     counts: Counts,
     headed: bool,
     /// Whether a sentence makes the parameters of all tables below it optional.
@@ -136,6 +138,7 @@ impl<'a> Walk<'a> {
             introduction: Vec::new(),
             names: Vec::new(),
             uris: Vec::new(),
+            syntax: None,
             counts: Counts::default(),
             headed: false,
             all_optional: false,

@@ -29,6 +29,7 @@ impl Walk<'_> {
             let found: Vec<Uri> = code.text.lines().filter_map(|line| uri(line, code.span)).collect();
             if !found.is_empty() {
                 self.claims.claim(code.span, Claim::Fact);
+                self.syntax = self.syntax.take().or(found.first().cloned());
                 self.uris.extend(found);
                 return;
             }

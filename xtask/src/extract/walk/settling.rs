@@ -77,6 +77,11 @@ impl Walk<'_> {
 
     pub(super) fn settle_uri(&mut self) {
         if self.language.dialect.identity == Identity::Action {
+            // Some products of such a vendor are called by method and path all the same.
+            if let Some(uri) = self.syntax.take().filter(|uri| uri.path != "/") {
+                self.operation.method = Some(Said::new(uri.method, uri.span));
+                self.operation.path = Some(Said::new(uri.path, uri.span));
+            }
             return;
         }
         let mut witness = Witness::Uri;
