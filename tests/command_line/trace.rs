@@ -187,3 +187,16 @@ fn pages_in_two_languages_are_both_witnesses() {
     run.prints("HireBoat.request.Hours maximum: 48 (another page has the last word)\n")
         .prints(&format!("   | {}^^^^^^^^^^^^^^ sentence\n", " ".repeat(28)));
 }
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let repository = Repository::whole();
+    repository.run("generate").exits(0);
+    let mut run = repository.run("trace alibaba vpc CreateSslVpnServer.Port").exits(0);
+    let readme = std::fs::read_to_string(crate::support::root().join("README.md")).expect("the README");
+    let section = readme.split("## Follow a fact").nth(1).expect("the section on trace");
+    let shown = section.split("```").nth(1).and_then(|block| block.strip_prefix("text\n")).expect("the output");
+    for part in shown.split("\n\n") {
+        run = run.prints(part.trim_end());
+    }
+}

@@ -140,6 +140,8 @@ fn of_field(field: &Field) -> Vec<Fact> {
         (Fact::ForbiddenPrefixes, !limits.forbidden_prefixes.is_empty()),
         (Fact::Pattern, limits.pattern.is_some()),
         (Fact::Unit, limits.unit.is_some()),
+        (Fact::TimeFormat, limits.time_format.is_some()),
+        (Fact::Json, limits.json),
         (Fact::Sensitive, field.sensitive),
         (Fact::Deprecated, field.deprecated),
         (Fact::Description, field.description.is_some()),
@@ -170,9 +172,8 @@ fn problems(told: &Told<'_>, outcome: &Outcome) -> Vec<String> {
     }
     let all = texts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" ");
     let holds = match told.fact {
-        "value" | "default" | "example" | "code" | "status" | "poll" | "unit" | "pattern" | "method" => {
-            plain(first).contains(&plain(&told.value))
-        }
+        "value" | "default" | "example" | "code" | "status" | "poll" | "unit" | "pattern" | "method"
+        | "time_format" => plain(first).contains(&plain(&told.value)),
         // A name may be made from the title's words, or from method and path.
         "name" => matches!(witness, Witness::Heading | Witness::Uri) || plain(first).contains(&plain(&told.value)),
         // "less than 10" and "no more than 9 characters" are both 9 of whole numbers.
