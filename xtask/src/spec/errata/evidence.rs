@@ -138,3 +138,43 @@ fn members(shape: &mut Type, page: &str, corrected: &[Stretch<'_>]) {
         fields(members, page, corrected);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::PagePath;
+    use crate::spec::errata::Errata;
+
+    fn said(witness: Witness) -> Testimony {
+        Testimony { witness, page: None, line: 3, column: 2, end_line: None, end_column: 6 }
+    }
+
+    #[test]
+    fn a_changed_fact_has_the_erratum_for_its_witness_and_one_taken_away_has_none() {
+        let mut evidence = Evidence::default();
+        for fact in [Fact::Default, Fact::Maximum, Fact::Presence] {
+            evidence.add(fact, said(Witness::Table));
+        }
+        let changes: Changes = vec![
+            ("default", Said::Text(String::new())),
+            ("maximum", Said::Text("9".to_owned())),
+            ("presence", Said::Text("unstated".to_owned())),
+        ];
+        changed(&mut evidence, &changes, &said(Witness::Erratum));
+        let left: Vec<_> = evidence.iter().map(|(fact, said)| (fact, said.witness)).collect();
+        assert_eq!(left, [(Fact::Maximum, Witness::Erratum)]);
+    }
+
+    #[test]
+    fn corrected_stretches_stay_in_place_when_others_move_them() {
+        let text = "[[erratum]]\npage = \"a.md\"\nwas = \"lamp\"\nbecomes = \"lantern\"\nbecause = \"x\"\n\
+                    [[erratum]]\npage = \"a.md\"\nwas = \"A\"\nbecomes = \"One\"\nbecause = \"y\"\n";
+        let errata = Errata::parse(&PagePath::new("errata.toml"), text).expect("errata");
+        let page = Page::new(PagePath::new("a.md"), b"A red lamp.".to_vec()).expect("a page");
+        let (page, corrected) = errata.correct_page(page, &mut Vec::new());
+        assert_eq!(page.text(), "One red lantern.");
+        let stretches: Vec<_> = corrected.iter().map(|one| (page.slice(one.span), one.testimony.line)).collect();
+        assert_eq!(stretches, [("lantern", 4), ("One", 9)]);
+        assert_eq!(errata.because(&corrected[1].testimony), Some("y"));
+    }
+}

@@ -131,3 +131,50 @@ fn same_type(known: &Type, other: &Type) -> bool {
         (known, other) => std::mem::discriminant(known) == std::mem::discriminant(other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::model::{Testimony, Witness};
+
+    fn field_of(page: &str, default: Option<&str>, shape: Type) -> Field {
+        let said =
+            |line| Testimony { witness: Witness::Table, page: None, line, column: 1, end_line: None, end_column: 2 };
+        let mut evidence = Evidence::default();
+        evidence.add(Fact::Name, said(1));
+        evidence.add(Fact::Type, said(2));
+        if default.is_some() {
+            evidence.add(Fact::Default, said(3));
+        }
+        Field {
+            wire: "Port".into(),
+            shape,
+            default: default.map(str::to_owned),
+            origin: Some(Origin { page: page.into(), line: 1, column: 1 }),
+            evidence,
+            ..Field::default()
+        }
+    }
+
+    /// The pages that say each fact after `b.md` has been merged into `a.md`.
+    fn merged(mut known: Field, mut other: Field) -> Vec<(Fact, String)> {
+        field(&mut known, &mut other);
+        let origin = known.origin.as_ref();
+        known.evidence.iter().map(|(fact, said)| (fact, said.page(origin).to_owned())).collect()
+    }
+
+    #[test]
+    fn pages_that_agree_are_both_witnesses_and_the_one_that_lost_is_none() {
+        let said = |pairs: &[(Fact, &str)]| -> Vec<(Fact, String)> {
+            pairs.iter().map(|(fact, page)| (*fact, (*page).to_owned())).collect()
+        };
+        let both = [(Fact::Name, "a.md"), (Fact::Name, "b.md"), (Fact::Type, "a.md"), (Fact::Type, "b.md")];
+        let known = || field_of("a.md", Some("1"), Type::Integer);
+        let agreeing = merged(known(), field_of("b.md", Some("1"), Type::Integer));
+        assert_eq!(agreeing, said(&[&both[..], &[(Fact::Default, "a.md"), (Fact::Default, "b.md")]].concat()));
+        let differing = merged(known(), field_of("b.md", Some("2"), Type::String));
+        assert_eq!(differing, said(&[&both[..3], &[(Fact::Default, "a.md")]].concat()));
+        let alone = merged(field_of("a.md", None, Type::Unknown), field_of("b.md", Some("2"), Type::String));
+        assert_eq!(alone, said(&[&both[..2], &[(Fact::Type, "b.md"), (Fact::Default, "b.md")]].concat()));
+    }
+}
