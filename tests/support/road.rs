@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use docwright::diagnostic::Diagnostic;
 use docwright::dialect::Dialect;
 use docwright::extract::Language;
+use docwright::lint::Finding;
 use docwright::road::{self, Outcome, Reading, Service};
 use docwright::source::Page;
 
@@ -26,6 +27,11 @@ pub fn language(vendor: &str) -> Language {
 /// Reads pages of a service of which nothing is known but the pages.
 pub fn read(service: &str, pages: Vec<Page>, language: &Language) -> Outcome {
     road::service(&Service::named(service), Reading { pages, refused: Vec::new() }, language)
+}
+
+/// The same, and what the pages contradict themselves in.
+pub fn lint(service: &str, pages: Vec<Page>, language: &Language) -> (Outcome, Vec<Finding>) {
+    road::lint(&Service::named(service), Reading { pages, refused: Vec::new() }, language)
 }
 
 /// The line on which a diagnostic stands, and its column; 0 when it concerns no page that was read.

@@ -11,7 +11,7 @@ use std::path::Path;
 use docwright::lint::Finding;
 use docwright::road::{self, Outcome, Reading, Service};
 use docwright::source::{Page, PagePath};
-use docwright_tests::road::{language, workspace};
+use docwright_tests::road::{language, lint, workspace};
 use docwright_tests::shared::shared;
 
 /// How many of a hundred findings must be true.
@@ -123,6 +123,66 @@ fn judged_findings_stay_and_refuted_ones_stay_away() {
     assert!(gone.is_empty(), "true findings are gone:\n{}", gone.join("\n"));
     assert!(back.is_empty(), "refuted findings are back:\n{}", back.join("\n"));
     assert!(precision >= PRECISION, "{precision:.1} % of the judged findings are true");
+}
+
+/// Pages of ours that look as if they contradicted themselves, and why they do not.
+#[test]
+fn what_may_both_be_right_is_no_finding() {
+    let request = "|Parameter|Type|Required|Example|Description|\n|---|---|---|---|---|\n";
+    let answer = "|Parameter|Type|Example|Description|\n|---|---|---|---|\n";
+    let errors = "|HttpCode|Error code|Error message|Description|\n|---|---|---|---|\n";
+    let sample = |json: &str| format!("\n## Examples\n\nSample responses\n\n`JSON` format\n\n```\n{json}\n```\n");
+    let pages = [
+        (
+            "a mask is no value",
+            format!("## Request parameters\n\n{request}|Size|Integer|No|4\\*\\*|Its size.|\n"),
+            String::new(),
+        ),
+        (
+            "a filter is numbered on purpose, beside lists that are not",
+            format!(
+                "## Request parameters\n\n{request}|Tag.N.Key|String|No|a|A key.|\n|Filter.1.Key|String|No|b|The first one.|\n"
+            ),
+            String::new(),
+        ),
+        (
+            "a general code has many messages",
+            format!(
+                "## Error codes\n\n{errors}|400|Missing|The boat is not given.|x|\n|400|Missing|No harbour stands here.|x|\n"
+            ),
+            String::new(),
+        ),
+        (
+            "an error answer is not the answer that the table describes",
+            format!("## Response parameters\n\n{answer}|Boat|String|b|The boat.|\n|RequestId|String|r|The request.|\n"),
+            sample("{\"RequestId\": \"r\", \"HostId\": \"h\", \"Code\": \"Gone\", \"Message\": \"It is gone.\"}"),
+        ),
+        (
+            "a null and an empty text prove no type",
+            format!("## Response parameters\n\n{answer}|Size|Integer|3|Its size.|\n|Old|Boolean|true|Whether.|\n"),
+            sample("{\"Size\": null, \"Old\": \"\"}"),
+        ),
+        (
+            "comments and ellipses are for readers",
+            format!("## Response parameters\n\n{answer}|Size|Integer|3|Its size.|\n"),
+            sample("{\"Size\": 3, // how large\n...\n}"),
+        ),
+        (
+            "a table without depth may name two members alike",
+            format!(
+                "## Response parameters\n\n{answer}|Size|Integer|3|Its size.|\n|Size|String|3|Of another thing.|\n"
+            ),
+            String::new(),
+        ),
+    ];
+    let language = language("alibaba");
+    for (why, tables, sample) in pages {
+        let text = format!("# SailBoat\n\n{tables}{sample}");
+        let page = Page::new(PagePath::new("sail-boat.md"), text.into_bytes()).expect("a page");
+        let (_, findings) = lint("boats", vec![page], &language);
+        let messages: Vec<&str> = findings.iter().map(|finding| finding.diagnostic.message.as_str()).collect();
+        assert_eq!(messages, Vec::<&str>::new(), "{why}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use docwright::extract::Language;
 use docwright::source::{Page, PagePath};
 use docwright_tests::corpus::groups;
 use docwright_tests::mutation::{Chance, mutant};
-use docwright_tests::road::{language, read};
+use docwright_tests::road::{language, lint};
 use docwright_tests::shared::shared;
 use docwright_tests::silence::silences;
 use rayon::prelude::*;
@@ -80,7 +80,7 @@ fn problem(original: &Original, text: String, language: &Language) -> Option<Str
     let page = Page::new(original.path.clone(), text.into_bytes()).ok()?;
     let started = Instant::now();
     let silent = catch_unwind(AssertUnwindSafe(|| {
-        let outcome = read("service", vec![page.clone()], language);
+        let (outcome, _) = lint("service", vec![page.clone()], language);
         silences(&page, language, &outcome)
     }));
     match silent {

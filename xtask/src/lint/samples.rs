@@ -129,7 +129,12 @@ fn broken(view: &View<'_>, sample: &SampleFacts, found: &mut Vec<Finding>) {
         let finding = Finding::new(NAME_TWICE_IN_SAMPLE, page, repair.span, message);
         found.push(finding.about(name, page.slice(repair.span), "twice").labelled("once more"));
     }
-    let mistakes: Vec<_> = reading.repairs.iter().filter(|repair| is_mistake(repair.kind)).collect();
+    // What stands before an ellipsis may end in a comma, and need not be closed.
+    let is_cut = reading.repairs.iter().any(|repair| repair.kind.loses_facts());
+    let is_edge =
+        |kind| matches!(kind, RepairKind::TrailingComma | RepairKind::MissingComma | RepairKind::MissingClose);
+    let slips = reading.repairs.iter().filter(|repair| is_mistake(repair.kind) && !(is_cut && is_edge(repair.kind)));
+    let mistakes: Vec<_> = slips.collect();
     let Some(first) = mistakes.first() else { return };
     let more = match mistakes.len() {
         1 => String::new(),

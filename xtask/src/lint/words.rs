@@ -76,6 +76,9 @@ pub fn parts(name: &str) -> Vec<&str> {
     parts
 }
 
+/// How many words that are spelt nearly the same are compared.
+const MAX_NEAR: usize = 100;
+
 /// Words by how often they stand, and the way to those that are spelt nearly the same.
 #[derive(Debug, Default)]
 struct Spellings {
@@ -95,7 +98,10 @@ impl Spellings {
     fn index(&mut self) {
         for word in self.counts.keys().filter(|word| word.chars().count() >= 5) {
             for key in keys(word) {
-                self.near.entry(key).or_default().insert(word.clone());
+                let near = self.near.entry(key).or_default();
+                if near.len() < MAX_NEAR {
+                    near.insert(word.clone());
+                }
             }
         }
     }
