@@ -152,6 +152,20 @@ impl Page {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// The same span, widened to whole characters. Where a page escapes a character, the words after it are counted
+    /// from a place that lies some bytes before theirs, which may be inside another one.
+    pub fn whole(&self, span: Span) -> Span {
+        let length = self.text.len();
+        let (mut start, mut end) = ((span.start as usize).min(length), (span.end as usize).min(length));
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        Span::new(start, end)
+    }
+
     /// SHA-256 of its bytes in lower-case hexadecimal.
     pub fn hash(&self) -> String {
         Sha256::digest(self.text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {

@@ -130,6 +130,25 @@ pub fn path(words: &str) -> Option<(String, Vec<String>)> {
     Some((path, names))
 }
 
+/// Whether two words differ by one letter: put in, left out, changed, or two neighbours swapped.
+pub fn one_edit(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let same_start = one.iter().zip(&other).take_while(|(left, right)| left == right).count();
+    let left = one.len() - same_start;
+    let right = other.len() - same_start;
+    let limit = left.min(right);
+    let same_end =
+        one.iter().rev().zip(other.iter().rev()).take_while(|(left, right)| left == right).count().min(limit);
+    match (left - same_end, right - same_end) {
+        (0 | 1, 1) | (1, 0) => true,
+        (2, 2) => {
+            let at = |word: &[char], index: usize| word.get(same_start + index).copied();
+            at(&one, 0) == at(&other, 1) && at(&one, 1) == at(&other, 0)
+        }
+        _ => false,
+    }
+}
+
 /// How operations are told apart on the pages of a vendor that nobody knows: by method and path where more pages have a
 /// line of them than an `Action`.
 pub fn told_by_pages(pages: &[Page]) -> Identity {

@@ -48,7 +48,9 @@ fn read(words: &str, dialect: &Dialect, depth: u8) -> StatedType {
     // "String to string map": what the whole is, its last word says.
     let last = words.rsplit(' ').next().unwrap_or_default();
     if last.len() < words.len() && dialect.type_word(last) == Some(TypeWord::Map) {
-        return StatedType::Map(Box::new(StatedType::Unstated));
+        let between = words.strip_suffix(last).and_then(|words| split_once_word(words.trim_end(), "to"));
+        let value = between.map_or(StatedType::Unstated, |(_, value)| read(value, dialect, depth - 1));
+        return StatedType::Map(Box::new(value));
     }
     // "String or Integer", "String, ISO 8601": the first word decides when the dialect knows it.
     match words.split([' ', ',', '/', '，', '、']).next().and_then(|first| word(first, dialect)) {
@@ -190,7 +192,7 @@ mod tests {
             (&alibaba, "[]String", list(Word(Text))),
             (&alibaba, "RepeatList", list(Unstated)),
             (&alibaba, "StringList", list(Word(Text))),
-            (&alibaba, "String to string map", map(Unstated)),
+            (&alibaba, "String to string map", map(Word(Text))),
             (&alibaba, "?string", Word(Text)),
             (&huawei, "partial guild member object", Named("guild member".into())),
             (&alibaba, "String(255)", Word(Text)),

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::spec::model::{Field, Location, Operation, Presence, Type};
+use crate::spec::model::{Fact, Field, Location, Operation, Presence, Type};
 
 /// All operations of a folder of pages.
 #[derive(Debug, Serialize)]
@@ -89,7 +89,8 @@ fn operation(operation: &Operation, version: Option<String>) -> FlatOperation {
     for parameter in &operation.parameters {
         // Where items are numbered, the page's `.N` stays in the name.
         let numbered = matches!(parameter.location, Location::Query | Location::Form) && operation.path == "/";
-        push_parameter(&parameter.field, "", parameter.location, numbered, 0, &mut request);
+        let place = Place { parent: "", location: parameter.location, numbered, items: None, depth: 0 };
+        push_parameter(&parameter.field, place, &mut request);
     }
     let mut response = Vec::new();
     if let Some(answer) = operation.responses.first() {
@@ -114,14 +115,19 @@ fn operation(operation: &Operation, version: Option<String>) -> FlatOperation {
 
 const MAX_DEPTH: usize = 24;
 
-fn push_parameter(
-    field: &Field,
-    parent: &str,
+/// Where a parameter or a member of one stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    parent: &'a str,
     location: Location,
     numbered: bool,
+    /// How many items the list may have whose member it is: a row `Tag.N.Key` says how far its `N` counts.
+    items: Option<u64>,
     depth: usize,
-    rows: &mut Vec<FlatParameter>,
-) {
+}
+
+fn push_parameter(field: &Field, place: Place<'_>, rows: &mut Vec<FlatParameter>) {
+    let Place { parent, location, numbered, items, depth } = place;
     let (kind, list, members) = plain(&field.shape);
     let mut name = if parent.is_empty() { field.wire.clone() } else { format!("{parent}.{}", field.wire) };
     if list && numbered {
@@ -142,7 +148,7 @@ fn push_parameter(
         maximum: field.constraints.maximum.as_deref().map(number),
         min_length: field.constraints.min_length,
         max_length: field.constraints.max_length,
-        max_items: field.constraints.max_items,
+        max_items: field.constraints.max_items.or(items),
         excluded: field.constraints.excluded.clone(),
         conditional: field.required_if.is_some(),
         deprecated: field.deprecated,
@@ -152,9 +158,22 @@ fn push_parameter(
     });
     if depth < MAX_DEPTH {
         for member in members {
-            push_parameter(member, &name, location, numbered, depth + 1, rows);
+            let items = field.constraints.max_items.filter(|_| list && numbered && counts(member, field, members));
+            push_parameter(member, Place { parent: &name, location, numbered, items, depth: depth + 1 }, rows);
         }
     }
+}
+
+/// Whether a member's row says how many items the list has: the last row that starts before the words that do.
+fn counts(member: &Field, list: &Field, members: &[Field]) -> bool {
+    list.evidence.of(Fact::MaxItems).any(|testimony| {
+        let page = testimony.page(list.origin.as_ref());
+        let place = |field: &Field| {
+            let origin = field.origin.as_ref().filter(|origin| origin.page == page)?;
+            Some((origin.line, origin.column)).filter(|place| *place <= (testimony.line, testimony.column))
+        };
+        place(member).is_some() && members.iter().filter_map(place).max() == place(member)
+    })
 }
 
 fn push_field(field: &Field, parent: &str, depth: usize, rows: &mut Vec<FlatField>) {

@@ -12,7 +12,7 @@ use crate::extract::samples::shape::{Listing, Seen, Shape};
 use crate::source::{Page, Span};
 use crate::spec::draft::Draft;
 use crate::spec::model::{
-    CharacterClass, CharacterSet, Condition, Constraints, Evidence, Field, Origin, Presence, Type, Value, Witness,
+    CharacterClass, CharacterSet, Condition, Constraints, Evidence, Fact, Field, Origin, Presence, Type, Value, Witness,
 };
 use crate::spec::operation::{members, members_mut};
 use crate::spec::{check, testify};
@@ -69,9 +69,11 @@ impl Settling<'_> {
         let row = draft.row;
         self.testify(&mut field, &draft, path);
         let (grounds, said) = (Grounds::of(&draft), draft.said.clone());
+        let counting: Vec<String> = draft.children.iter().filter(|child| counts_outer_items(child)).map(wire).collect();
         field.shape = self.shape_of(draft, seen, path, diagnostics);
         self.testify_type(&mut field, &said, &grounds, path);
         testify::name_page(&mut field, self.page);
+        counting.iter().for_each(|member| take_counts(&mut field, member));
         check::field(&field, row, seen, path, self.page, diagnostics);
         path.pop();
         field
@@ -303,6 +305,38 @@ fn name_words(name: &str) -> String {
 /// Whether the words end with the secret's words: `LoginPassword` is a secret, `PasswordInherit` is none.
 fn ends_with_words(words: &str, secret: &str) -> bool {
     words.strip_suffix(secret).is_some_and(|before| before.is_empty() || before.ends_with(' '))
+}
+
+fn wire(draft: &Draft<'_>) -> String {
+    draft.wire.clone()
+}
+
+/// Whether a member's row says how many items the list has in which it stands: "valid values of N" of `Tag.N.Key`.
+fn counts_outer_items(draft: &Draft<'_>) -> bool {
+    draft.row.is_some_and(|row| row.prose.counted_by_index)
+}
+
+/// Gives a list the counts that one of its members states for it.
+fn take_counts(field: &mut Field, member: &str) {
+    if !matches!(field.shape, Type::Array { .. }) {
+        return;
+    }
+    let origin = field.origin.clone();
+    let inner = members_mut(&mut field.shape).into_iter().flatten().find(|inner| inner.wire == member);
+    let Some(inner) = inner.filter(|inner| !matches!(inner.shape, Type::Array { .. })) else { return };
+    let counts = [
+        (Fact::MinItems, inner.constraints.min_items.take(), &mut field.constraints.min_items),
+        (Fact::MaxItems, inner.constraints.max_items.take(), &mut field.constraints.max_items),
+    ];
+    for (fact, stated, known) in counts {
+        let Some(stated) = stated else { continue };
+        if *known.get_or_insert(stated) == stated {
+            for testimony in inner.evidence.of(fact) {
+                field.evidence.add(fact, testimony.clone().moved(inner.origin.as_ref(), origin.as_ref()));
+            }
+        }
+        inner.evidence.remove(fact);
+    }
 }
 
 fn constraints(prose: &prose::Facts) -> Constraints {

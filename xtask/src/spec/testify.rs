@@ -47,6 +47,7 @@ pub fn name_page(field: &mut Field, page: &Page) {
 /// The stretch without the blanks and the bars of tables around it.
 fn trimmed(page: &Page, span: Span) -> Span {
     let blank = |character: char| character.is_whitespace() || character == '|';
+    let span = page.whole(span);
     let slice = page.slice(span);
     let words = slice.trim_start_matches(blank);
     let start = span.start as usize + slice.len() - words.len();

@@ -5,9 +5,13 @@
 use super::facts::{Fact, Facts};
 use super::range::Context;
 use super::sentence::Sentence;
+use super::text::words;
 use super::values;
 use crate::dialect::phrases::units::Kind as UnitKind;
 use crate::dialect::phrases::{Cue, Cues};
+
+/// A quoted value has at most so many units.
+const LONGEST: usize = 24;
 
 /// Reads the exclusions of a sentence.
 pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts: &mut Facts) {
@@ -38,13 +42,33 @@ pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts:
     {
         return;
     }
+    let quoted = quoted(sentence, from);
     let (found, complete) = values::listed(sentence, from);
-    if !complete {
-        return;
-    }
+    let found: Vec<String> = match (quoted.is_empty(), complete) {
+        (false, _) => quoted,
+        (true, true) => found.into_iter().map(|value| value.wire).collect(),
+        (true, false) => return,
+    };
     for value in found {
-        if !facts.excluded.iter().any(|known| known.value == value.wire) {
-            facts.excluded.push(Fact { value: value.wire, span: sentence.span() });
+        if !facts.excluded.iter().any(|known| known.value == value) {
+            facts.excluded.push(Fact { value, span: sentence.span() });
         }
     }
+}
+
+/// Quoted values in a row. Each of them is excluded whatever follows, and the empty text may be one: "cannot be \"\",
+/// \"0\", or a name that is taken".
+fn quoted(sentence: Sentence<'_, '_>, from: usize) -> Vec<String> {
+    let mut values = Vec::new();
+    let mut at = from;
+    while sentence.mark(at, '"') {
+        let close = (at + 1..sentence.units.len().min(at + LONGEST)).find(|&index| sentence.mark(index, '"'));
+        let Some(close) = close else { break };
+        values.push(words(sentence.units.get(at + 1..close).unwrap_or_default()));
+        at = close + 1;
+        while sentence.mark(at, ',') || sentence.has(at, Cue::Or) || sentence.has(at, Cue::And) {
+            at = sentence.after(at);
+        }
+    }
+    values
 }

@@ -32,6 +32,8 @@ pub struct Facts {
     pub min_items: Option<Fact<u64>>,
     /// The most items.
     pub max_items: Option<Fact<u64>>,
+    /// Whether the counts are those of the `N` in the parameter's name: of `Tag.N.Key` they count the items of `Tag`.
+    pub counted_by_index: bool,
     /// Values that are not allowed, in the page's order.
     pub excluded: Vec<Fact<String>>,
     /// What the first character may be.

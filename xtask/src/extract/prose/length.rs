@@ -21,7 +21,10 @@ pub(super) fn state(
     if matches!(kind, Kind::Integer | Kind::Number | Kind::Boolean | Kind::Object) {
         return false;
     }
-    if sentence.contains(Cue::Each) || !context.subject.is_of(sentence, quantity.range.start) {
+    // "Minimum: 1 Maximum: 65" in one line: a label speaks of the parameter, whatever stands before it.
+    let start = quantity.range.start;
+    let label = matches!(quantity.form, Form::Labelled(_)) && sentence.mark(sentence.after(start), ':');
+    if sentence.contains(Cue::Each) || !(label || context.subject.is_of(sentence, start)) {
         return false;
     }
     if quantity.form == Form::Exact && !counts_exactly(sentence, quantity.range.start) {

@@ -60,7 +60,7 @@ const OBLIGES: Cues = Cues::one(Cue::Must).with(Cue::Positive).with(Cue::Between
 pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts: &mut Facts) -> bool {
     let quantities = find(sentence);
     if quantities.is_empty() {
-        return positive(sentence, context, facts);
+        return exact_index(sentence, context, facts) || positive(sentence, context, facts);
     }
     let mut understood = false;
     let conditional = sentence.is_conditional(quantities.first().map_or(0, |first| first.range.start));
@@ -71,6 +71,7 @@ pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts:
         match role {
             Role::Index if context.indexed => {
                 items(sentence, quantity, facts);
+                facts.counted_by_index = true;
                 understood = true;
             }
             Role::Items if reliable => {
@@ -89,6 +90,16 @@ pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts:
         state(sentence, &with_loose_numbers(sentence, hull), context.stated, facts);
     }
     understood
+}
+
+/// "Set N to 1."
+fn exact_index(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts: &mut Facts) -> bool {
+    let at = sentence.find(Cue::Index, 0).filter(|_| context.indexed).map(|at| sentence.after(at));
+    let number = at.filter(|&at| at + 1 == sentence.units.len()).and_then(|at| sentence.number(at));
+    let Some(value) = number.and_then(|number| number.parse::<u64>().ok()) else { return false };
+    facts.max_items.get_or_insert(Fact { value, span: sentence.span() });
+    facts.counted_by_index = true;
+    true
 }
 
 /// "Enter a positive integer."

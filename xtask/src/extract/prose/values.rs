@@ -60,6 +60,12 @@ pub(super) fn inline(sentence: Sentence<'_, '_>, context: &Context<'_, '_>) -> O
     }
     let only = at.is_some_and(|at| sentence.has(at, Cue::OnlyValue));
     let colon = from > start;
+    if at.is_some_and(|at| sentence.has(at, Cue::Enumeration)) && from > start {
+        let values = spaced(sentence, from);
+        if values.len() > 1 && fit(values.iter().map(|value| value.wire.as_str()), context.stated.kind) {
+            return Some(Found { values, default: None, enumeration: true });
+        }
+    }
     let (values, default, complete) = elements(sentence, from);
     let enough = values.len() > 1 || (complete && (only || (colon && !weak)));
     let typed = fit(values.iter().map(|value| value.wire.as_str()), context.stated.kind);
@@ -68,6 +74,28 @@ pub(super) fn inline(sentence: Sentence<'_, '_>, context: &Context<'_, '_>) -> O
     }
     let enumeration = at.is_some_and(|at| sentence.has(at, Cue::Enumeration));
     Some(Found { values, default, enumeration })
+}
+
+/// Values with nothing but blanks between them, as an enumeration has them when its bullets are lost: "instance global".
+/// They end with the sentence, or before a label. Nothing, where one of them can be no value or stands there twice.
+fn spaced(sentence: Sentence<'_, '_>, from: usize) -> Vec<Value> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut at = from;
+    while let Some(unit) = sentence.get(at) {
+        let label = !unit.cues.is_empty() && sentence.mark(sentence.after(at), ':');
+        if label && at > from {
+            break;
+        }
+        let end = sentence.atom_end(at);
+        let plain = matches!(unit.kind, UnitKind::Word | UnitKind::Number) || (unit.is_mark('-') && end > at + 1);
+        let value = value(sentence, at, end).filter(|_| plain && !label && end > at);
+        let Some(value) = value.filter(|value| !values.iter().any(|known| known.wire == value.wire)) else {
+            return Vec::new();
+        };
+        values.push(value);
+        at = end;
+    }
+    values
 }
 
 /// Values joined by commas, "and", "or", bars; whether the sentence or its clause ends with them.

@@ -47,10 +47,19 @@ impl Walk<'_> {
             self.operation.name = links.next().map(|(_, name)| name.clone());
             return;
         }
-        let Some((witness, name)) = self.names.iter().min_by_key(|(witness, _)| *witness).cloned() else { return };
+        let Some((mut witness, mut name)) = self.names.iter().min_by_key(|(witness, _)| *witness).cloned() else {
+            return;
+        };
         if matches!(witness, NameWitness::Sample | NameWitness::Title) && !self.describes() {
             // A guide shows a call as well, and an overview has a title.
             return;
+        }
+        // A sample is typed by hand, and nobody runs it: where it spells the title's name with another letter, it is the
+        // sample that is wrong. The case of letters is the wire's there, and a writer's in the title.
+        let near = |other: &str| !other.eq_ignore_ascii_case(&name.value) && identity::one_edit(other, &name.value);
+        let title = self.names.iter().find(|(other, said)| *other == NameWitness::Title && near(&said.value)).cloned();
+        if let (NameWitness::Sample, Some(title)) = (witness, title) {
+            (witness, name) = title;
         }
         let other = self.names.iter().find(|(_, other)| other.value != name.value);
         if let Some((other_witness, other)) = other {

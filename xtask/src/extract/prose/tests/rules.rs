@@ -137,6 +137,14 @@ fn values() {
         ("Weight", "integer", "权重。取值：1、2、3。", "values=1,2,3"),
         ("Color", "string", "颜色。取值为`red`、`blue`。", "values=red,blue"),
         ("Color", "string", "颜色。枚举值：\n- red\n- blue", "values=red,blue"),
+        // Bullets that an extraction of the text has lost.
+        (
+            "Color",
+            "string",
+            "The color. Default: red Enumeration values: red dark-blue",
+            "values=red,dark-blue default=red",
+        ),
+        ("Weight", "integer", "The weight. Enumeration values: 1 2 Default: 1", "values=1,2 default=1"),
         // Nothing closed is said.
         ("Enabled", "boolean", "Whether it is on. Valid values:\n- true: on\n- false: off", ""),
         ("Addresses", "string[]", "The values can be IP addresses, ranges of them, or networks.", ""),
@@ -360,6 +368,7 @@ fn items() {
         ("Ids", "string[]", "You can specify up to 100 IDs at a time.", "max_items=100"),
         ("Ids", "string[]", "Array Length: **1 - 500**", "min_items=1 max_items=500"),
         ("Tag.N.Key", "string", "The key of tag N. Valid values of N: 1 to 20.", "max_items=20"),
+        ("Lamp.N", "string", "Lamp N. Only one lamp can be lit. Set N to 1.", "max_items=1"),
         ("Disk.N.Name", "string", "The value of N in `Disk.N` cannot be greater than 1.", "max_items=1"),
         (
             "Ids",
@@ -395,6 +404,7 @@ fn exclusions() {
             "minimum=200 maximum=599 excluded=444",
         ),
         ("Version", "integer", "The value cannot be **6**.", "excluded=6"),
+        ("Name", "string", "The value cannot be \"\", \"0\", or a name that is taken.", "excluded=,0"),
         ("Port", "integer", "端口不能为22、80。", "excluded=22,80"),
         ("Version", "integer", "The version cannot be modified.", ""),
         ("Port", "integer", "If Mode is set to dim, the port cannot be 22.", ""),
