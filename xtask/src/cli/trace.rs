@@ -26,12 +26,16 @@ use super::{DONE, Failure, Outcome, files};
     cargo xtask trace alibaba vpc CreateSslVpnServer.Port\n  \
     cargo xtask trace alibaba vpc CreateSslVpnServer.error.Forbbiden.SubUser\n  \
     cargo xtask trace alibaba vpc DescribeVpnGateways.VpnGateways.VpnGateway.Status\n  \
-    cargo xtask trace specs/alibaba/vpc/pages/create-ssl-vpn-server.txt:57\n\n\
+    cargo xtask trace specs/alibaba/vpc/pages/create-ssl-vpn-server.txt:77\n\n\
     A name that fits several things, or nothing, is wrong use (exit code 2), and the candidates are listed.")]
 pub struct Arguments {
-    /// [VENDOR SERVICE] and what to trace: OPERATION, OPERATION.PARAMETER, OPERATION.FIELD.MEMBER, OPERATION.CODE, or
-    /// PAGE:LINE[:COLUMN]
-    #[arg(required = true, num_args = 1..=3, value_name = "WHAT")]
+    #[arg(
+        required = true,
+        num_args = 1..=3,
+        value_name = "WHAT",
+        help = "Vendor and service, and what to trace: OPERATION, OPERATION.PARAMETER, OPERATION.FIELD.MEMBER, \
+                OPERATION.CODE; or PAGE:LINE, PAGE:LINE:COLUMN"
+    )]
     what: Vec<String>,
     /// Trace in the pages of another folder, in the dialect of --vendor
     #[arg(long, value_name = "PATH", requires = "vendor")]
