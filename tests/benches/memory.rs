@@ -18,17 +18,20 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
 
-/// How often the size of the largest page extraction may hold beside the spec, the diagnostics and each page's own
-/// operations, which are what it hands over.
+/// How often the size of the largest page of all extraction may hold beside what it hands over: the spec, the
+/// diagnostics, and the pages for quoting.
 const MOST_LARGEST_PAGES: usize = 20;
 
 fn main() -> ExitCode {
     let is_check = std::env::args().any(|argument| argument == "check");
     let mut exceeded = false;
-    println!("{:36}{:>12}{:>12}{:>12}{:>12}", "KiB", "largest", "outcome", "peak", "times");
-    for group in groups("memory") {
+    let groups = groups("memory");
+    let sizes = groups.iter().flat_map(|group| group.read().pages).map(|page| page.text().len());
+    let largest = sizes.max().expect("a page");
+    println!("the largest page has {} KiB; {MOST_LARGEST_PAGES} times that are allowed", largest / 1024);
+    println!("{:36}{:>12}{:>12}{:>12}", "KiB", "outcome", "peak", "times");
+    for group in groups {
         let language = language(&group.vendor);
-        let largest = group.read().pages.iter().map(|page| page.text().len()).max().unwrap_or_default();
         let before = HEAP.current_usage();
         HEAP.reset_peak_usage();
         let outcome = road::service(&Service::named("service"), group.read(), &language);
@@ -37,7 +40,7 @@ fn main() -> ExitCode {
         drop(outcome);
         let times = peak.saturating_sub(held).div_ceil(largest);
         let label = format!("{} ({})", group.name, group.vendor);
-        println!("{label:36}{:>12}{:>12}{:>12}{times:>12}", largest / 1024, held / 1024, peak / 1024);
+        println!("{label:36}{:>12}{:>12}{times:>12}", held / 1024, peak / 1024);
         exceeded |= times > MOST_LARGEST_PAGES;
     }
     if exceeded {

@@ -67,7 +67,7 @@ fn extracted(corpus: &Path) -> Value {
     for ((folder, vendor, service), rows) in services {
         let pages = rows.iter().map(|row| page(corpus, row["file"])).collect();
         let reading = Reading { pages, refused: Vec::new() };
-        let outcome = road::service(&Service::named(&service), reading, &language(&vendor));
+        let outcome = road::with_pages(&Service::named(&service), reading, &language(&vendor));
         let rows: BTreeMap<&str, BTreeMap<&str, &str>> = rows.into_iter().map(|row| (row["file"], row)).collect();
         let found = outcome
             .pages

@@ -141,7 +141,7 @@ impl Reading {
 pub struct Outcome {
     /// The spec.
     pub spec: Spec,
-    /// Each page's own operations, before pages were merged.
+    /// Each page's own operations, before pages were merged; none where only the spec is asked for.
     pub pages: Vec<SettledPage>,
     /// The pages and the file of errata, for quoting.
     pub sources: BTreeMap<PagePath, Page>,
@@ -263,19 +263,35 @@ fn refused(root: &Path, file: &Path, message: String) -> Diagnostic {
 
 /// Goes the whole road: pages to spec.
 pub fn service(service: &Service, reading: Reading, language: &Language) -> Outcome {
-    go(service, reading, language, false).0
+    go(service, reading, language, Keep::Spec).0
+}
+
+/// The same, with each page's own operations.
+pub fn with_pages(service: &Service, reading: Reading, language: &Language) -> Outcome {
+    go(service, reading, language, Keep::Pages).0
 }
 
 /// The same, with what the vendor's pages contradict themselves in.
 pub fn lint(service: &Service, reading: Reading, language: &Language) -> (Outcome, Vec<Finding>) {
-    let (outcome, facts) = go(service, reading, language, true);
+    let (outcome, facts) = go(service, reading, language, Keep::Facts);
     let pages = lint::Pages { language, sources: &outcome.sources, facts: &facts, settled: &outcome.pages };
     let findings = lint::findings(&pages);
     (outcome, findings)
 }
 
-/// The road; the pages' raw facts are kept on demand, for they are large.
-fn go(service: &Service, reading: Reading, language: &Language, keep: bool) -> (Outcome, Vec<PageFacts>) {
+/// What is kept of the pages beside the spec: all of it is large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keep {
+    /// Nothing.
+    Spec,
+    /// Their own operations.
+    Pages,
+    /// Their raw facts as well.
+    Facts,
+}
+
+/// The road.
+fn go(service: &Service, reading: Reading, language: &Language, keep: Keep) -> (Outcome, Vec<PageFacts>) {
     let Service { config, errata, .. } = service;
     let Reading { pages, refused: mut diagnostics } = reading;
     let read: Vec<Read> = pages
@@ -287,7 +303,13 @@ fn go(service: &Service, reading: Reading, language: &Language, keep: bool) -> (
             let mut settled = spec::settle_page(&page, &facts, &language.dialect, config, &mut diagnostics);
             Errata::testify(&page, &corrected, &mut settled.operations);
             errata.apply(page.path(), &mut settled.operations, &mut diagnostics);
-            Read { page, settled, counts: facts.counts.clone(), facts: keep.then_some(facts), diagnostics }
+            Read {
+                page,
+                settled,
+                counts: facts.counts.clone(),
+                facts: (keep == Keep::Facts).then_some(facts),
+                diagnostics,
+            }
         })
         .collect();
     let mut counts = Counts::default();
@@ -302,7 +324,8 @@ fn go(service: &Service, reading: Reading, language: &Language, keep: bool) -> (
         sources.insert(read.page.path().clone(), read.page);
     }
     let places = Places::new(sources.values());
-    let mut spec = spec::assemble(&service.name, settled.clone(), &language.dialect, config, &places, &mut diagnostics);
+    let pages = if keep == Keep::Spec { Vec::new() } else { settled.clone() };
+    let mut spec = spec::assemble(&service.name, settled, &language.dialect, config, &places, &mut diagnostics);
     if service.is_whole {
         spec::report_missing(config, &spec.operations, &mut diagnostics);
         errata.check_pages(&sources.keys().cloned().collect::<Vec<_>>(), &mut diagnostics);
@@ -314,7 +337,7 @@ fn go(service: &Service, reading: Reading, language: &Language, keep: bool) -> (
     diagnostics.sort();
     diagnostics.dedup();
     spec::count_diagnostics(&mut spec, &diagnostics);
-    (Outcome { spec, pages: settled, sources, diagnostics, counts }, kept)
+    (Outcome { spec, pages, sources, diagnostics, counts }, kept)
 }
 
 /// What one page gave.

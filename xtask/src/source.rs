@@ -123,7 +123,7 @@ impl Page {
         if bytes.len() > MAX_PAGE_BYTES {
             return Err(SourceError::TooLarge { path, bytes: bytes.len() });
         }
-        if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
+        if let Some(offset) = memchr::memchr(0, &bytes) {
             return Err(SourceError::Binary { path, offset });
         }
         let text = match String::from_utf8(bytes) {
@@ -131,8 +131,7 @@ impl Page {
             Err(error) => return Err(SourceError::NotUtf8 { path, offset: error.utf8_error().valid_up_to() }),
         };
         let mut line_starts = vec![0];
-        line_starts
-            .extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(index, _)| index as u32 + 1));
+        line_starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|index| index as u32 + 1));
         let marks = marks(&text, &line_starts).into();
         Ok(Self { path, text: text.into(), line_starts: line_starts.into(), marks })
     }

@@ -72,7 +72,10 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let reading = road::read_folder(&arguments.pages).map_err(|error| Failure::input(error.to_string()))?;
     let (language, warning) = repository.language_of(&arguments.vendor, &reading)?;
     let (pages, has_pages) = (reading.files(), !reading.pages.is_empty());
-    let mut outcome = road::service(&service, reading, &language);
+    let mut outcome = match arguments.format {
+        Format::Spec => road::service(&service, reading, &language),
+        Format::Flat => road::with_pages(&service, reading, &language),
+    };
     outcome.diagnostics.splice(0..0, warning);
 
     let manner = Manner { is_json: arguments.wants_json_messages(), has_notes: arguments.notes };

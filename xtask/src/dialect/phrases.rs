@@ -4,8 +4,9 @@
 //! a vendor's; a vendor's dialect names its languages. What a cue means in a sentence is known to
 //! [`extract::prose`](crate::extract::prose) alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 pub mod units;
@@ -284,7 +285,7 @@ pub type WordId = u16;
 /// The phrases of one or more languages, ready to be found in sentences.
 #[derive(Clone, Debug)]
 pub struct Phrases {
-    vocabulary: HashMap<Box<str>, WordId>,
+    vocabulary: FxHashMap<Box<str>, WordId>,
     nodes: Vec<Node>,
     characters: Vec<char>,
 }
@@ -320,7 +321,8 @@ impl Phrases {
     /// Never: the embedded tables are read by a test.
     #[expect(clippy::expect_used, reason = "the tables are our own constants, and a test reads them")]
     pub fn new(languages: &[Language]) -> Self {
-        let mut phrases = Self { vocabulary: HashMap::new(), nodes: vec![Node::default()], characters: Vec::new() };
+        let mut phrases =
+            Self { vocabulary: FxHashMap::default(), nodes: vec![Node::default()], characters: Vec::new() };
         for language in languages {
             let table: Table = toml::from_str(language.table()).expect("an embedded table of phrases");
             for (cue, texts) in &table.cues {

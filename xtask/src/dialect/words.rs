@@ -19,6 +19,8 @@ pub fn fold(words: &str) -> String {
             if !folded.is_empty() && !folded.ends_with(' ') {
                 folded.push(' ');
             }
+        } else if narrow.is_ascii() {
+            folded.push(narrow.to_ascii_lowercase());
         } else {
             folded.extend(narrow.to_lowercase());
         }

@@ -59,6 +59,10 @@ impl Marks {
         let mut after_blank = true;
         let mut lone_bars = 0;
         for line in text.lines().take(LINES) {
+            if marks.markdown > 0 {
+                // Nothing else counts any more.
+                break;
+            }
             let line = line.trim();
             let was_after_blank = std::mem::replace(&mut after_blank, line.is_empty());
             match line.as_bytes().first() {

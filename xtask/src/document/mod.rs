@@ -259,7 +259,14 @@ pub enum Column {
 impl Text {
     /// The words without their styles.
     pub fn plain(&self) -> String {
-        self.runs.iter().map(|run| run.text.as_str()).collect()
+        match self.runs.as_slice() {
+            [run] => run.text.clone(),
+            runs => {
+                let mut words = String::with_capacity(runs.iter().map(|run| run.text.len()).sum());
+                words.extend(runs.iter().map(|run| run.text.as_str()));
+                words
+            }
+        }
     }
 
     /// Whether there are no words.
@@ -302,6 +309,20 @@ impl Block {
         }
     }
 
+    /// Whether neither the block nor a block in it has words.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Heading(heading) => heading.text.is_blank(),
+            Self::Paragraph(text) => text.is_blank(),
+            Self::List(list) => list.items.iter().flatten().all(Self::is_blank),
+            Self::Table(table) => {
+                let cells = table.header.iter().chain(table.rows.iter().flat_map(|row| &row.cells));
+                cells.into_iter().all(Cell::is_blank)
+            }
+            Self::Code(code) => code.text.trim().is_empty(),
+        }
+    }
+
     /// The words of the block and all blocks in it, a line each.
     pub fn plain(&self) -> String {
         match self {
@@ -320,18 +341,23 @@ impl Block {
 impl Cell {
     /// The words of the cell, its blocks a line each, trimmed.
     pub fn plain(&self) -> String {
-        plain(&self.blocks).trim().to_owned()
+        let words = plain(&self.blocks);
+        let trimmed = words.trim();
+        if trimmed.len() == words.len() { words } else { trimmed.to_owned() }
     }
 
     /// Whether the cell holds no words.
     pub fn is_blank(&self) -> bool {
-        self.blocks.iter().all(|block| block.plain().trim().is_empty())
+        self.blocks.iter().all(Block::is_blank)
     }
 }
 
 /// The words of blocks, a line each.
 pub fn plain(blocks: &[Block]) -> String {
-    blocks.iter().map(Block::plain).collect::<Vec<_>>().join("\n")
+    match blocks {
+        [block] => block.plain(),
+        blocks => blocks.iter().map(Block::plain).collect::<Vec<_>>().join("\n"),
+    }
 }
 
 /// Words of both vendors for the tests of the readers; the real ones are the dialects' data.

@@ -22,10 +22,24 @@ pub(super) struct Index {
     heading_starts: Starts,
     columns: HashMap<String, Column>,
     column_starts: Starts,
+    /// The bare first words of column headings.
+    column_words: HashSet<String>,
     /// The most words that a column heading has.
     longest_column: usize,
     types: Vec<String>,
     presence: Vec<String>,
+}
+
+impl Index {
+    /// Whether a column heading can stand at the start of a line: most lines are sentences, and need no more looking at.
+    fn may_start_column(&self, line: &str) -> bool {
+        if !self.column_starts.may_start(line) {
+            return false;
+        }
+        let first = line.split_whitespace().next().map(bare).unwrap_or_default();
+        // A mark that stands alone says nothing of the word behind it.
+        first.is_empty() || self.column_words.contains(&first)
+    }
 }
 
 /// The first characters of words: a cheap question before a dear one, for it is asked of every line.
@@ -77,7 +91,7 @@ impl<'a> Words<'a> {
     /// What a column heading heads.
     pub fn column(&self, words: &str) -> Option<Column> {
         let index = self.index();
-        if words.len() > 200 || !index.column_starts.may_start(words) {
+        if words.len() > 200 || !index.may_start_column(words) {
             return None;
         }
         index.columns.get(&normal(words)).copied()
@@ -113,7 +127,7 @@ impl<'a> Words<'a> {
             return None;
         }
         let index = self.index();
-        if !index.column_starts.may_start(line) || line.ends_with(['.', '。', ',', '|']) {
+        if line.ends_with(['.', '。', ',', '|']) || !index.may_start_column(line) {
             return None;
         }
         let words = word_ranges(line);
@@ -181,6 +195,7 @@ impl<'a> Words<'a> {
                 heading_starts: Starts::of(headings.iter()),
                 headings,
                 column_starts: Starts::of(columns.keys()),
+                column_words: columns.keys().map(|words| bare(words.split(' ').next().unwrap_or_default())).collect(),
                 longest_column: columns.keys().map(|word| word.split(' ').count()).max().unwrap_or(0),
                 columns,
                 types: longest_first(&lexicon.types),
@@ -209,6 +224,11 @@ fn normal(words: &str) -> String {
         }
     }
     normal
+}
+
+/// A word as [`normal`] has it, without the marks that it keeps inside a text.
+fn bare(word: &str) -> String {
+    normal(word.trim_matches(['*', '_', '`', ':', '：', '?', '？']))
 }
 
 fn longest_first(words: &[String]) -> Vec<String> {

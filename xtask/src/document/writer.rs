@@ -147,7 +147,13 @@ fn visible(word: &str) -> Cow<'_, str> {
 
 /// Whether a text has no white space but single blanks.
 fn is_single_blanked(text: &str) -> bool {
-    !text.contains("  ") && !text.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b'\x0c'))
+    let mut after_blank = false;
+    text.bytes().all(|byte| {
+        let is_blank = byte == b' ';
+        let is_second = is_blank && after_blank;
+        after_blank = is_blank;
+        !is_second && !matches!(byte, b'\t' | b'\n' | b'\r' | b'\x0c')
+    })
 }
 
 fn is_blank(character: char) -> bool {

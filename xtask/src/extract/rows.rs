@@ -273,6 +273,14 @@ fn joined(cells: &[&Cell]) -> Vec<Block> {
 
 /// The words of blocks, a paragraph or an item a line; items start with `- `.
 pub fn words(blocks: &[Block]) -> String {
+    if let [Block::Paragraph(text)] = blocks {
+        // Most cells: one line.
+        let words = text.plain();
+        if !words.contains('\n') {
+            let trimmed = words.trim();
+            return if trimmed.len() == words.len() { words } else { trimmed.to_owned() };
+        }
+    }
     let mut lines = Vec::new();
     push_lines(blocks, "", 0, &mut lines);
     lines.join("\n").trim().to_owned()

@@ -209,7 +209,7 @@ impl<'s> Writer<'s> {
     /// Takes words of the page.
     fn text(&mut self, from: usize, to: usize) {
         if let Some(text) = self.source.get(from..to).filter(|text| !text.is_empty()) {
-            self.join(text, from, to, text.contains(['&', '\r']));
+            self.join(text, from, to, memchr::memchr2(b'&', b'\r', text.as_bytes()).is_some());
         }
     }
 

@@ -13,7 +13,7 @@ use scraper::node::Element;
 use scraper::{Html, HtmlTreeSink};
 
 /// Ends the number of a text: neighbours are one in the tree.
-const NUMBER_ENDS: char = ';';
+const NUMBER_ENDS: &str = ";";
 
 /// A tree that is being built.
 pub(super) struct TreeWriter {
@@ -31,7 +31,7 @@ impl TreeWriter {
     pub fn start(&self, name: &'static str, number: usize) {
         // The attribute is one whose name html5ever finds fast; it is not there for its own sake.
         let name_of_number = QualName::new(None, ns!(), local_name!("rel"));
-        let attribute = Attribute { name: name_of_number, value: StrTendril::format(format_args!("{number}")) };
+        let attribute = Attribute { name: name_of_number, value: decimal(number, "") };
         self.tag(TagKind::StartTag, name, vec![attribute]);
     }
 
@@ -47,7 +47,7 @@ impl TreeWriter {
 
     /// Adds the text of a number.
     pub fn text(&self, number: usize) {
-        self.token(Token::CharacterTokens(StrTendril::format(format_args!("{number}{NUMBER_ENDS}"))));
+        self.token(Token::CharacterTokens(decimal(number, NUMBER_ENDS)));
     }
 
     fn token(&self, token: Token) {
@@ -61,6 +61,22 @@ impl TreeWriter {
         self.builder.end();
         self.builder.sink.finish()
     }
+}
+
+/// A number in decimal, and what ends it. Pages have many: they are written without the machinery of formats.
+fn decimal(number: usize, end: &str) -> StrTendril {
+    const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    let mut written = StrTendril::new();
+    let mut power = 1;
+    while number / power >= 10 {
+        power *= 10;
+    }
+    while power > 0 {
+        written.push_slice(DIGITS.get(number / power % 10).copied().unwrap_or_default());
+        power /= 10;
+    }
+    written.push_slice(end);
+    written
 }
 
 /// The number that an element carries.

@@ -75,6 +75,9 @@ pub(super) fn read(context: &mut Context<'_>, input: &Input<'_>, regions: Region
 /// The text with the blanks in link targets filled in, byte for byte: vendors link to "API Reference/List.md", which is
 /// no link in markdown.
 fn blankless_links(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b']', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     let mut filled: Option<String> = None;
     let mut done = 0;
     for (at, mark) in text.match_indices("](") {

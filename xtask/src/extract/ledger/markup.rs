@@ -9,9 +9,9 @@ use crate::document::Format;
 /// Marks all bytes that are no words of a block.
 pub(super) fn settle(format: Format, text: &str, bytes: &mut [u8]) {
     let mut start = 0;
-    while let Some(from) = bytes.get(start..).and_then(|rest| rest.iter().position(|byte| *byte == 0)) {
+    while let Some(from) = bytes.get(start..).and_then(|rest| memchr::memchr(0, rest)) {
         let from = start + from;
-        let length = bytes.get(from..).map_or(0, |rest| rest.iter().take_while(|byte| **byte == 0).count());
+        let length = bytes.get(from..).map_or(0, |rest| super::run(rest, 0));
         let (Some(gap), Some(marks)) = (text.as_bytes().get(from..from + length), bytes.get_mut(from..from + length))
         else {
             return;
@@ -32,10 +32,11 @@ fn words(gap: &[u8], marks: &mut [u8]) {
     for chunk in gap.utf8_chunks() {
         for character in chunk.valid().chars() {
             let claim = if character.is_alphanumeric() { Claim::Unread } else { Claim::Markup };
-            if let Some(marks) = marks.get_mut(at..at + character.len_utf8()) {
-                marks.fill(claim as u8);
+            let end = at + character.len_utf8();
+            if let Some(marks) = marks.get_mut(at..end) {
+                marks.iter_mut().for_each(|mark| *mark = claim as u8);
             }
-            at += character.len_utf8();
+            at = end;
         }
         if let Some(marks) = marks.get_mut(at..at + chunk.invalid().len()) {
             marks.fill(Claim::Unread as u8);
@@ -53,7 +54,7 @@ fn html(gap: &[u8], marks: &mut [u8]) {
         let (length, claim) = if rest.starts_with(b"<") {
             (tag(rest), Claim::Markup)
         } else {
-            let end = rest.iter().position(|byte| *byte == b'<').unwrap_or(rest.len());
+            let end = memchr::memchr(b'<', rest).unwrap_or(rest.len());
             (end, Claim::Unread)
         };
         let range = at..at + length;

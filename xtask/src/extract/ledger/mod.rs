@@ -235,15 +235,15 @@ impl Claims {
         }
         let mut ledger = Ledger::default();
         let mut start = 0;
-        for run in self.bytes.chunk_by(|left, right| left == right) {
-            let span = Span::new(start, start + run.len());
-            start += run.len();
-            let Some(claim) = run.first().and_then(|byte| Claim::of(*byte)) else { continue };
+        while let Some((first, rest)) = self.bytes.get(start..).and_then(|rest| Some((*rest.first()?, rest))) {
+            let span = Span::new(start, start + run(rest, first));
+            start = span.end as usize;
+            let Some(claim) = Claim::of(first) else { continue };
             let text = page.slice(span);
             // A full stop between two sentences that were read belongs to neither.
             let wordless = claim == Claim::Unread && !text.chars().any(char::is_alphanumeric);
             let claim = if wordless { Claim::Markup } else { claim };
-            let size = text.chars().filter(|character| !character.is_whitespace()).map(char::len_utf8).sum::<usize>();
+            let size = size(text);
             if size > 0 {
                 *ledger.bytes.slot(claim) += size;
                 ledger.stretches.push((span, claim));
@@ -251,4 +251,19 @@ impl Claims {
         }
         ledger
     }
+}
+
+/// How many bytes of a text are not white space.
+fn size(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'..=b'\r')).count();
+    }
+    text.chars().filter(|character| !character.is_whitespace()).map(char::len_utf8).sum()
+}
+
+/// How many bytes at the start of a stretch are this one. Eight are looked at together: pages are long, and runs too.
+fn run(bytes: &[u8], byte: u8) -> usize {
+    let eight = [byte; 8];
+    let whole = 8 * bytes.as_chunks::<8>().0.iter().take_while(|chunk| **chunk == eight).count();
+    whole + bytes.iter().skip(whole).take_while(|other| **other == byte).count()
 }

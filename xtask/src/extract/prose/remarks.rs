@@ -52,10 +52,11 @@ pub(super) fn operation_at(sentence: Sentence<'_, '_>, at: usize) -> Option<(Str
         return None;
     }
     let is_hump = |pair: &[u8]| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase());
-    let has_hump = text.as_bytes().windows(2).any(is_hump);
+    if !text.as_bytes().windows(2).any(is_hump) {
+        return None;
+    }
     let verb = name_words(text).next()?;
-    let is_verb = VERBS.contains(&verb);
-    (has_hump && is_verb).then(|| (text.to_owned(), at + 1))
+    VERBS.contains(&verb).then(|| (text.to_owned(), at + 1))
 }
 
 /// Verbs that vendors start the names of operations with. They are wire words, not a language's.
