@@ -33,7 +33,7 @@ fn each_layout_gives_the_facts_that_its_page_states() {
         if found != stated {
             let only = |left: &str, right: &str, mark: &str| {
                 let lines = left.lines().filter(|line| !right.lines().any(|other| other == *line));
-                lines.map(|line| format!("{mark} {line}\n")).collect::<String>()
+                lines.fold(String::new(), |text, line| text + mark + " " + line + "\n")
             };
             failed.push(format!("{name}:\n{}{}", only(&stated, &found, "-"), only(&found, &stated, "+")));
         }

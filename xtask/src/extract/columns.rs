@@ -44,7 +44,11 @@ impl Columns {
         let width: usize = cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum();
         let surplus = width.saturating_sub(self.kinds.len());
         let last = self.kinds.len().saturating_sub(1);
-        let wide = if surplus == 0 { last } else { self.kinds.iter().rposition(is_running_text).unwrap_or(last) };
+        let wide = if surplus == 0 {
+            last
+        } else {
+            self.kinds.iter().rposition(|kind| is_running_text(*kind)).unwrap_or(last)
+        };
         let mut position = 0_usize;
         cells.iter().map(move |cell| {
             let column = if position <= wide { position } else { wide.max(position.saturating_sub(surplus)) };
@@ -56,7 +60,7 @@ impl Columns {
 }
 
 /// Whether a column holds sentences, in which a bar may stand.
-fn is_running_text(kind: &Option<Column>) -> bool {
+fn is_running_text(kind: Option<Column>) -> bool {
     kind.is_some_and(|kind| match kind {
         Column::Description
         | Column::Constraint

@@ -55,10 +55,20 @@ fn at_cue(
         linked = true;
         next = sentence.after(next);
     }
-    if !linked {
+    if !linked && !is_glued_literal(sentence, at, next) {
         return None;
     }
     literal(sentence, next, kind, known)
+}
+
+/// "默认False", "默认\"a\"": Chinese puts the value right behind the word. The clause must end with it: "默认VPC的网段" is no
+/// default.
+fn is_glued_literal(sentence: Sentence<'_, '_>, cue: usize, at: usize) -> bool {
+    let Some(unit) = sentence.get(at) else { return false };
+    let end = sentence.atom_end(at);
+    let latin = matches!(unit.kind, UnitKind::Word | UnitKind::Number);
+    let closed = sentence.get(end).is_none_or(|unit| matches!(unit.kind, UnitKind::Mark(',' | ';' | '。' | ')' | '.')));
+    sentence.get(cue).is_some_and(|unit| unit.kind == UnitKind::Ideograph) && latin && closed
 }
 
 /// "Default value:", "the default is", "默认为".

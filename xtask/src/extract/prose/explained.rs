@@ -122,10 +122,7 @@ fn head(sentence: Sentence<'_, '_>, from: usize) -> Option<Head> {
         at += 1;
     }
     let unit = sentence.get(at)?;
-    let quote = match unit.kind {
-        Kind::Mark(mark @ ('"' | '\'')) => Some(mark),
-        Kind::Mark(_) | Kind::Word | Kind::Number | Kind::Ideograph => None,
-    };
+    let quote = ['"', '\''].into_iter().find(|mark| unit.is_mark(*mark));
     let (start, end, mut rest) = match quote {
         Some(mark) => {
             let close =

@@ -100,6 +100,12 @@ fn is_labelled(reading: &Reading<'_>, line: &Line) -> bool {
     label && sentence.mark(sentence.after(0), ':')
 }
 
+/// Whether a line says by its label what it states, or that there is nothing to state, however it is set.
+fn opens_with_label(sentence: Sentence<'_, '_>) -> bool {
+    let label = sentence.has_any(0, Cues::one(Cue::Values).with(Cue::Default).with(Cue::Note).with(Cue::Range));
+    (label && sentence.mark(sentence.after(0), ':')) || sentence.has(0, Cue::Nothing)
+}
+
 /// Whether an item starts with what a wire carries: code, a quotation, a word that starts no phrase.
 fn has_wire_head(reading: &Reading<'_>, line: &Line) -> bool {
     reading.slice(line.units.clone()).first().is_some_and(|first| match first.kind {
@@ -385,11 +391,12 @@ pub(super) fn lines(reading: &Reading<'_>, from: usize, context: &Context<'_, '_
             && units.first().is_some_and(|unit| unit.kind == UnitKind::Word && !unit.has(Cue::Default))
             && sentence.after(0) == 1
             && sentence.mark(1, ':');
-        if line.place != Place::Text || (known && !labelled) {
+        if line.place != Place::Text || (known && !labelled) || opens_with_label(sentence) {
             break;
         }
         let Some(head) = head(reading, line) else { break };
-        if head.bounded || head.values.iter().any(|value| value.wire.contains(' ')) {
+        let mixed = |wire: &str| !wire.is_ascii() && wire.bytes().any(|byte| byte.is_ascii_alphanumeric());
+        if head.bounded || head.values.iter().any(|value| value.wire.contains(' ') || mixed(&value.wire)) {
             break;
         }
         count += 1;

@@ -295,8 +295,30 @@ impl Reader<'_, '_, '_> {
         dotted && sentence.get(0).is_some_and(|first| first.text.eq_ignore_ascii_case(self.input.name))
     }
 
+    /// "Range:" or "Default value:" alone on a line, and what it announces on the next; gives whether it was read.
+    fn labelled(&mut self, line: &Line, at: usize) -> bool {
+        let label = Sentence { units: self.reading.slice(line.units.clone()) };
+        let Some(next) = self.reading.lines.get(at + 1).filter(|next| next.place == Place::Text) else { return false };
+        if label.after(0) + 1 != label.units.len() || !label.mark(label.after(0), ':') {
+            return false;
+        }
+        let Some(range) = self.reading.sentences(next).into_iter().next() else { return false };
+        let sentence = Sentence::new(self.reading, range);
+        if label.has(0, Cue::Default) && self.facts.default.is_none() && !sentence.contains(Cue::Nothing) {
+            let value = default::settle(&sentence.words(), self.input.stated.kind);
+            let whole = sentence.atom_end(0) >= sentence.units.len();
+            self.facts.default = value.filter(|_| whole).map(|value| Fact { value, span: sentence.span() });
+            return self.facts.default.is_some();
+        }
+        let announced = Context { announced: true, ..self.context };
+        (label.has(0, Cue::Values) || label.has(0, Cue::Range)) && range::read(sentence, &announced, self.facts)
+    }
+
     /// Values that a line announces and that stand below it without bullets, or nowhere.
     fn announced(&mut self, line: &Line, at: usize) -> usize {
+        if self.labelled(line, at) {
+            return 1;
+        }
         let announced = lists::announcement(self.reading, line);
         let enumeration = announced == Announced::Enumeration;
         let colon = self.reading.slice(line.units.clone()).last().is_some_and(|unit| unit.is_mark(':'));

@@ -143,7 +143,11 @@ fn joiner(sentence: Sentence<'_, '_>, at: usize) -> Option<Joiner> {
     let mut closes = false;
     while next < at + 3 {
         let unit = sentence.get(next)?;
-        let comma = unit.is_mark(',') || unit.is_mark('、') || unit.is_mark('|') || (unit.is_mark('/') && !unit.glued);
+        // `"a"/"b"`: between quotations a slash parts values, inside a word it does not.
+        let quoted =
+            at > 0 && sentence.get(at - 1).is_some_and(|before| matches!(before.kind, UnitKind::Mark('"' | '\'')));
+        let slash = unit.is_mark('/') && (!unit.glued || quoted);
+        let comma = unit.is_mark(',') || unit.is_mark('、') || unit.is_mark('|') || slash;
         let word = (unit.has(Cue::And) || unit.has(Cue::Or)) && unit.is_word();
         if !comma && !word {
             break;
