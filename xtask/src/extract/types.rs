@@ -77,7 +77,7 @@ fn word(words: &str, dialect: &Dialect) -> Option<StatedType> {
     })
 }
 
-/// What a list holds: "Array of X", "List<X>", "array[X]", "X[]", "[]X", "X数组", "X array", "X list".
+/// What a list holds: "Array of X", `List<X>`, `array[X]`, `X[]`, `[]X`, "X数组", "X array", "X list".
 fn list_item<'a>(words: &'a str, dialect: &Dialect) -> Option<&'a str> {
     let is_list = |word: &str| dialect.type_word(word.trim()) == Some(TypeWord::List);
     if let Some(item) = words.strip_suffix("[]").or_else(|| words.strip_prefix("[]")) {
@@ -108,7 +108,7 @@ fn list_item<'a>(words: &'a str, dialect: &Dialect) -> Option<&'a str> {
     (is_list(tail) && word(item, dialect).is_some()).then_some(item)
 }
 
-/// What a map's keys lead to: "Map<String,X>", "map[string]X".
+/// What a map's keys lead to: `Map<String,X>`, `map[string]X`.
 fn map_value<'a>(words: &'a str, dialect: &Dialect) -> Option<&'a str> {
     let (head, inner) = bracketed(words)?;
     if dialect.type_word(head.trim()) != Some(TypeWord::Map) {
