@@ -48,9 +48,13 @@ impl Reader<'_> {
             return None;
         };
         let name = name(name_cell);
-        let mark = self.language.dialect.optional_mark;
-        let optional = mark.and_then(|mark| name.strip_suffix(mark));
-        let marked = mark.map(|_| if optional.is_some() { Presence::Optional } else { Presence::Required });
+        // No name ends with a question mark: who writes one says that it may be left out.
+        let optional = name.strip_suffix(self.language.dialect.optional_mark.unwrap_or('?'));
+        let marked = match (optional, self.language.dialect.optional_mark) {
+            (Some(_), _) => Some(Presence::Optional),
+            (None, Some(_)) => Some(Presence::Required),
+            (None, None) => None,
+        };
         let name = optional.map_or(name.clone(), str::to_owned);
         let depth = depth(self.page.slice(name_cell.span));
         self.count_cells(row, diagnostics);
