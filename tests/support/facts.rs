@@ -61,23 +61,6 @@ pub fn type_name(shape: &Type) -> String {
     }
 }
 
-/// The members of an object, or of the objects in a list or a map.
-pub fn members(shape: &Type) -> &[Field] {
-    match shape {
-        Type::Object { fields } => fields,
-        Type::Array { item } => members(item),
-        Type::Map { value } => members(value),
-        Type::String
-        | Type::Integer
-        | Type::Number
-        | Type::Boolean
-        | Type::File
-        | Type::Any
-        | Type::Reference { .. }
-        | Type::Unknown => &[],
-    }
-}
-
 fn operation_lines(out: &mut String, operation: &Operation) {
     let _ = write!(out, "\noperation {} {} {}", operation.name, operation.method, operation.path);
     option(out, "title", operation.title.as_deref());
@@ -162,7 +145,7 @@ fn field_lines(out: &mut String, field: &Field, location: &str, role: &str, dept
     place(out, field.origin.as_ref());
     witnesses(out, &field.witnesses);
     out.push('\n');
-    for member in members(&field.shape) {
+    for member in field.shape.members().into_iter().flatten() {
         field_lines(out, member, "", "", depth + 1);
     }
 }

@@ -200,7 +200,7 @@ fn rows(field: &Field, parent: &str, key: &str, location: Option<&str>, role: Op
         | None => {}
     }
     out.push(Value::Object(row));
-    for member in members(&field.shape) {
+    for member in field.shape.members().into_iter().flatten() {
         rows(member, &path, key, None, None, out);
     }
 }

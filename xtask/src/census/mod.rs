@@ -262,20 +262,6 @@ fn unsettled(spec: &Spec) -> usize {
 }
 
 fn unsettled_in(field: &Field) -> usize {
-    fn of(shape: &Type) -> usize {
-        match shape {
-            Type::Unknown => 1,
-            Type::Map { value } => of(value),
-            Type::Array { item } => of(item),
-            Type::Object { fields } => fields.iter().map(unsettled_in).sum(),
-            Type::String
-            | Type::Integer
-            | Type::Number
-            | Type::Boolean
-            | Type::File
-            | Type::Any
-            | Type::Reference { .. } => 0,
-        }
-    }
-    of(&field.shape)
+    let inside = field.shape.members().into_iter().flatten().map(unsettled_in).sum::<usize>();
+    usize::from(*field.shape.item() == Type::Unknown) + inside
 }

@@ -110,7 +110,7 @@ impl<'a> View<'a> {
         if let Some(row) = self.row(field) {
             found.push(Described { path: path.clone(), field, row });
         }
-        for member in crate::spec::operation::members(&field.shape).unwrap_or_default() {
+        for member in field.shape.members().into_iter().flatten() {
             self.describe(member, &path, found);
         }
     }

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 mod evidence;
+mod shape;
 
 pub use evidence::{Evidence, Fact, Testimony};
 

@@ -447,7 +447,7 @@ fn report_sample_fields(
 fn nearly<'f>(fields: &'f [Field], path: &str) -> Option<&'f str> {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
     let field = fields.iter().find(|field| field.wire.eq_ignore_ascii_case(first))?;
-    if rest.is_empty() { Some(&field.wire) } else { nearly(members(&field.shape)?, rest) }
+    if rest.is_empty() { Some(&field.wire) } else { nearly(field.shape.members()?, rest) }
 }
 
 fn collect_missing(fields: &[Field], shape: &Shape, parent: &str, missing: &mut Vec<(String, Span)>) {
@@ -457,43 +457,9 @@ fn collect_missing(fields: &[Field], shape: &Shape, parent: &str, missing: &mut 
             missing.push((path, member.span));
             continue;
         };
-        if let Some(inner) = members(&field.shape) {
+        if let Some(inner) = field.shape.members() {
             collect_missing(inner, member, &path, missing);
         }
-    }
-}
-
-/// The members of an object, or of the objects in a list.
-pub fn members(shape: &Type) -> Option<&[Field]> {
-    match shape {
-        Type::Object { fields } => Some(fields),
-        Type::Array { item } => members(item),
-        Type::Map { value } => members(value),
-        Type::String
-        | Type::Integer
-        | Type::Number
-        | Type::Boolean
-        | Type::File
-        | Type::Any
-        | Type::Reference { .. }
-        | Type::Unknown => None,
-    }
-}
-
-/// The same, to change.
-pub fn members_mut(shape: &mut Type) -> Option<&mut Vec<Field>> {
-    match shape {
-        Type::Object { fields } => Some(fields),
-        Type::Array { item } => members_mut(item),
-        Type::Map { value } => members_mut(value),
-        Type::String
-        | Type::Integer
-        | Type::Number
-        | Type::Boolean
-        | Type::File
-        | Type::Any
-        | Type::Reference { .. }
-        | Type::Unknown => None,
     }
 }
 

@@ -6,7 +6,6 @@
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::spec::POLL_UNKNOWN;
 use crate::spec::model::{Asynchronous, Fact, Field, Operation, Presence, Role, Testimony, Type};
-use crate::spec::operation::members;
 use crate::spec::places::Places;
 
 /// Settles how asynchronous operations are polled.
@@ -102,7 +101,7 @@ fn collect<'a>(fields: &'a [Field], parent: &str, paths: &mut Vec<(String, &'a F
     for field in fields {
         let path = if parent.is_empty() { field.wire.clone() } else { format!("{parent}.{}", field.wire) };
         if matches!(field.shape, Type::Object { .. })
-            && let Some(inner) = members(&field.shape)
+            && let Some(inner) = field.shape.members()
         {
             collect(inner, &path, paths);
         } else if field.shape == Type::String {

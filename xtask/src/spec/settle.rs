@@ -14,7 +14,6 @@ use crate::spec::draft::Draft;
 use crate::spec::model::{
     CharacterClass, CharacterSet, Condition, Constraints, Evidence, Fact, Field, Origin, Presence, Type, Value, Witness,
 };
-use crate::spec::operation::{members, members_mut};
 use crate::spec::{check, testify};
 
 use evidence::Grounds;
@@ -322,7 +321,7 @@ fn take_counts(field: &mut Field, member: &str) {
         return;
     }
     let origin = field.origin.clone();
-    let inner = members_mut(&mut field.shape).into_iter().flatten().find(|inner| inner.wire == member);
+    let inner = field.shape.members_mut().into_iter().flatten().find(|inner| inner.wire == member);
     let Some(inner) = inner.filter(|inner| !matches!(inner.shape, Type::Array { .. })) else { return };
     let counts = [
         (Fact::MinItems, inner.constraints.min_items.take(), &mut field.constraints.min_items),

@@ -252,7 +252,7 @@ fn owner_fields<'o>(
     let shape = field_mut(operation, &owner_place, &way).map(|field| &mut field.shape);
     let Some(shape) = shape else { return Ok(None) };
     open(shape);
-    match place::members_mut(shape) {
+    match shape.members_mut() {
         Some(fields) => Ok(Some(fields)),
         None => Err(format!("`{}` is no object: set its type first", owner_place.print())),
     }
@@ -407,7 +407,7 @@ fn find(fields: &[&Field], path: &str, way: &mut Way) -> bool {
         if rest.is_empty() {
             return true;
         }
-        if let Some(members) = place::members(&field.shape)
+        if let Some(members) = field.shape.members()
             && find(&members.iter().collect::<Vec<_>>(), rest, way)
         {
             return true;
@@ -421,7 +421,7 @@ fn field<'o>(operation: &'o Operation, place: &Place, way: &[usize]) -> Option<&
     let (first, rest) = way.split_first()?;
     let mut field = *top(operation, place).get(*first)?;
     for index in rest {
-        field = place::members(&field.shape)?.get(*index)?;
+        field = field.shape.members()?.get(*index)?;
     }
     Some(field)
 }
@@ -434,7 +434,7 @@ fn field_mut<'o>(operation: &'o mut Operation, place: &Place, way: &[usize]) -> 
         Place::Operation | Place::Error(_) => return None,
     };
     for index in rest {
-        field = place::members_mut(&mut field.shape)?.get_mut(*index)?;
+        field = field.shape.members_mut()?.get_mut(*index)?;
     }
     Some(field)
 }
@@ -450,7 +450,7 @@ fn take(operation: &mut Operation, place: &Place, way: &[usize]) -> Option<(Fiel
         let fields = &mut response_mut(operation, place)?.fields;
         return (*last < fields.len()).then(|| (fields.remove(*last), None));
     }
-    let fields = place::members_mut(&mut field_mut(operation, place, owners)?.shape)?;
+    let fields = field_mut(operation, place, owners)?.shape.members_mut()?;
     (*last < fields.len()).then(|| (fields.remove(*last), None))
 }
 

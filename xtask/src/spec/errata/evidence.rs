@@ -134,7 +134,7 @@ fn fields(fields: &mut [Field], page: &str, corrected: &[Stretch<'_>]) {
 }
 
 fn members(shape: &mut Type, page: &str, corrected: &[Stretch<'_>]) {
-    if let Some(members) = super::place::members_mut(shape) {
+    if let Some(members) = shape.members_mut() {
         fields(members, page, corrected);
     }
 }

@@ -1,6 +1,6 @@
 //! Where an erratum points: `request.Port`, `response[404].error.code`, `error.Forbidden.SubUser`, `operation`.
 
-use crate::spec::model::{Field, Type};
+use crate::spec::model::Field;
 
 /// How many candidates a help lists.
 const CANDIDATES: usize = 3;
@@ -60,40 +60,6 @@ impl Place {
     }
 }
 
-/// The members of an object, also of one inside lists and maps.
-pub(super) fn members(shape: &Type) -> Option<&Vec<Field>> {
-    match shape {
-        Type::Object { fields } => Some(fields),
-        Type::Array { item } => members(item),
-        Type::Map { value } => members(value),
-        Type::String
-        | Type::Integer
-        | Type::Number
-        | Type::Boolean
-        | Type::File
-        | Type::Any
-        | Type::Reference { .. }
-        | Type::Unknown => None,
-    }
-}
-
-/// The same, to change.
-pub(super) fn members_mut(shape: &mut Type) -> Option<&mut Vec<Field>> {
-    match shape {
-        Type::Object { fields } => Some(fields),
-        Type::Array { item } => members_mut(item),
-        Type::Map { value } => members_mut(value),
-        Type::String
-        | Type::Integer
-        | Type::Number
-        | Type::Boolean
-        | Type::File
-        | Type::Any
-        | Type::Reference { .. }
-        | Type::Unknown => None,
-    }
-}
-
 /// A path without `[]`; `.N` of the vendors' lists is left out as well.
 pub fn normalize(path: &str) -> String {
     let parts = path.split('.').map(|part| part.trim_end_matches("[]")).filter(|part| !matches!(*part, "" | "N" | "n"));
@@ -111,7 +77,7 @@ pub(super) fn paths<'f>(fields: impl Iterator<Item = &'f Field>, prefix: &str, f
     for field in fields {
         let path = if prefix.is_empty() { field.wire.clone() } else { format!("{prefix}.{}", field.wire) };
         found.push(path.clone());
-        if let Some(members) = members(&field.shape) {
+        if let Some(members) = field.shape.members() {
             paths(members.iter(), &path, found);
         }
     }

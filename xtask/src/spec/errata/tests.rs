@@ -122,8 +122,8 @@ fn a_type_deep_in_an_answer_is_corrected() {
     let mut paths = Vec::new();
     place::paths(operation.responses[0].fields.iter(), "", &mut paths);
     assert_eq!(paths, ["Snapshots", "Snapshots.Snapshot", "Snapshots.Snapshot.SourceDiskSize", "Total"]);
-    let snapshots = place::members(&operation.responses[0].fields[0].shape).expect("members");
-    let size = &place::members(&snapshots[0].shape).expect("members")[0];
+    let snapshots = operation.responses[0].fields[0].shape.members().expect("members");
+    let size = &snapshots[0].shape.members().expect("members")[0];
     assert_eq!(size.shape, Type::Integer);
     assert_eq!(size.stated_type.as_deref(), Some("String"), "the page's words stay");
     assert_eq!(size.witnesses, [Witness::Table, Witness::Erratum]);
@@ -148,7 +148,7 @@ fn a_parameter_is_corrected_under_several_keys() {
 #[test]
 fn names_errors_and_operations_are_corrected() {
     let renamed = applied("at = \"request.Tag.N.Key\"\nwas = \"Key\"\nset = { name = \"TagKey\" }");
-    assert_eq!(place::members(&renamed.parameters[1].field.shape).expect("members")[0].wire, "TagKey");
+    assert_eq!(renamed.parameters[1].field.shape.members().expect("members")[0].wire, "TagKey");
     let error = applied("at = \"error.Forbbiden.SubUser\"\nwas = 400\nset = { status = 403 }");
     assert_eq!((error.errors[0].status, error.errors[1].status), (Some(403), Some(400)));
     assert_eq!(error.errors[0].witnesses, [Witness::Table, Witness::Erratum]);
@@ -169,7 +169,7 @@ fn facts_are_moved_added_and_removed() {
     );
 
     let added = applied("at = \"response.Total.Count\"\nadd = { type = \"integer\", example = \"3\" }");
-    let total = place::members(&added.responses[0].fields[1].shape).expect("what was unknown is an object now");
+    let total = added.responses[0].fields[1].shape.members().expect("what was unknown is an object now");
     assert_eq!(
         (total[0].wire.as_str(), &total[0].shape, total[0].witnesses.as_slice()),
         ("Count", &Type::Integer, &[Witness::Erratum][..])
@@ -194,7 +194,7 @@ fn facts_are_moved_added_and_removed() {
 fn types_are_spelt_and_keep_their_members() {
     let single =
         applied("at = \"response.Snapshots.Snapshot\"\nwas = \"Array of Snapshot\"\nset = { type = \"object\" }");
-    let snapshots = place::members(&single.responses[0].fields[0].shape).expect("members");
+    let snapshots = single.responses[0].fields[0].shape.members().expect("members");
     assert!(matches!(&snapshots[0].shape, Type::Object { fields } if fields[0].wire == "SourceDiskSize"));
     let list = applied("at = \"request.Port\"\nwas = \"String\"\nset = { type = \"array<map<integer>>\" }");
     let map = Type::Map { value: Box::new(Type::Integer) };

@@ -182,7 +182,7 @@ impl Settling<'_> {
             return;
         }
         // Nobody names the type: the members make the object, else the row's own example shows what it is.
-        let member = super::members(&field.shape).and_then(|members| members.first());
+        let member = field.shape.members().and_then(|members| members.first());
         let member = member.and_then(|member| Some((member, member.evidence.of(Fact::Name).next()?)));
         if let Some((member, name)) = member {
             let said = name.clone().moved(member.origin.as_ref(), field.origin.as_ref());
@@ -196,7 +196,7 @@ impl Settling<'_> {
 
     /// Members that no row describes: samples show them.
     pub(super) fn testify_members(&self, shape: &mut Type, path: &mut Vec<String>) {
-        let Some(members) = super::members_mut(shape) else { return };
+        let Some(members) = shape.members_mut() else { return };
         for member in members.iter_mut().filter(|member| member.evidence.is_empty()) {
             path.push(member.wire.clone());
             self.testify_samples(&mut member.evidence, path);
