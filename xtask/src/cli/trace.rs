@@ -103,7 +103,7 @@ fn of_folder(repository: &Repository, vendor: &str, pages: &Path) -> Result<Read
     let service = Service::named(&name);
     let folder = if pages.is_dir() { Some(pages) } else { pages.parent() };
     let page_folder = folder.map(before).unwrap_or_default();
-    let outcome = road::service(&service, reading, &language);
+    let outcome = road::with_pages(&service, reading, &language);
     Ok(Read { vendor: vendor.to_owned(), service, language, outcome, service_folder: page_folder.clone(), page_folder })
 }
 
@@ -114,7 +114,7 @@ fn of_repository(repository: &Repository, vendor: Option<&str>, service: Option<
         let failed = |error: road::RoadError| Failure::input(error.to_string());
         let service = Service::load(&folder.service, &folder.folder).map_err(failed)?;
         let reading = road::read_folder(&folder.pages()).map_err(failed)?;
-        let outcome = road::service(&service, reading, &language);
+        let outcome = road::with_pages(&service, reading, &language);
         let (page_folder, service_folder) = (before(&folder.pages()), before(&folder.folder));
         Ok(Read { vendor: folder.vendor, service, language, outcome, page_folder, service_folder })
     });
