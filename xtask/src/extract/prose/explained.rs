@@ -123,16 +123,12 @@ fn head(sentence: Sentence<'_, '_>, from: usize) -> Option<Head> {
     }
     let unit = sentence.get(at)?;
     let quote = ['"', '\''].into_iter().find(|mark| unit.is_mark(*mark));
-    let (start, end, mut rest) = match quote {
-        Some(mark) => {
-            let close =
-                (at + 1..sentence.units.len().min(at + 1 + LONGEST_HEAD)).find(|&at| sentence.mark(at, mark))?;
-            (at + 1, close, close + 1)
-        }
-        None => {
-            let end = sentence.atom_end(at);
-            (at, end, end)
-        }
+    let (start, end, mut rest) = if let Some(mark) = quote {
+        let close = (at + 1..sentence.units.len().min(at + 1 + LONGEST_HEAD)).find(|&at| sentence.mark(at, mark))?;
+        (at + 1, close, close + 1)
+    } else {
+        let end = sentence.atom_end(at);
+        (at, end, end)
     };
     let is_quoted = quote.is_some() || unit.bold || unit.code;
     let is_word = matches!(unit.kind, Kind::Word | Kind::Number);

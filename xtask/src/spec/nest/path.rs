@@ -16,7 +16,9 @@ use crate::spec::nest::places::{MAX_DEPTH, Place, Places};
 const MAX_PLACES: usize = 48;
 
 /// A name twice in one place is looked for among so many rows before; the longest real object has 150 members.
-const MAX_BACK: usize = 256;
+const MAX_BACK: usize = 96;
+/// Names are looked back for in tables of so many rows; the longest real one has 300.
+const MAX_LOOKED_BACK: usize = 500;
 
 /// What speaks for and against a place. The figures are ranks, not measurements: a sample that shows the place outweighs
 /// everything but a type that can not hold members.
@@ -141,7 +143,8 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
     }
     for (number, line) in lines.iter().enumerate() {
         let same = rows_of.entry(&line.leaf).or_default();
-        let near = same.partition_point(|row| row + MAX_BACK < number);
+        let nearest = if lines.len() > MAX_LOOKED_BACK { number } else { number.saturating_sub(MAX_BACK) };
+        let near = same.partition_point(|row| *row < nearest);
         let namesakes = Namesakes { ways: &ways, number, rows: same.get(near..).unwrap_or_default() };
         let step = before.as_ref().map(|(before, states)| Step {
             before,
