@@ -14,7 +14,7 @@ use docwright::spec::model::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::facts::{condition_words, members, type_name};
+use crate::facts::{condition_words, type_name};
 use crate::road::place;
 
 /// Everything in which the outcome of a page differs from what the page states.
