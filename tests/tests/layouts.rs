@@ -26,7 +26,7 @@ fn each_layout_gives_the_facts_that_its_page_states() {
         let Reading { pages, refused } = road::read_folder(&page).expect("a page");
         assert!(refused.is_empty(), "{name}: {refused:?}");
         let outcome = read("harbour", pages, &language(vendor));
-        let operations = outcome.pages.iter().flat_map(|page| page.operations.iter().map(|one| (one, None)));
+        let operations = outcome.spec.operations.iter().map(|one| (one, None));
         let flat = serde_json::to_value(docwright::spec::flat::flatten(operations)).expect("JSON");
         let found = lines(&flat);
         let stated = fs::read_to_string(page.with_extension("facts")).unwrap_or_default();
