@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-/// A stream of numbers that depends on its seed alone (SplitMix64).
+/// A stream of numbers that depends on its seed alone (`SplitMix64`).
 #[derive(Clone, Debug)]
 pub struct Chance(u64);
 
@@ -16,7 +16,7 @@ impl Chance {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -26,7 +26,7 @@ impl Chance {
 
     /// A number below `end`; 0 when there is none.
     pub fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % (end.max(1) as u64)).unwrap_or_default()
+        usize::try_from(self.number() % (end.max(1) as u64)).unwrap_or_default()
     }
 
     fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {

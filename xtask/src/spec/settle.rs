@@ -72,7 +72,9 @@ impl Settling<'_> {
         field.shape = self.shape_of(draft, seen, path, diagnostics);
         self.testify_type(&mut field, &said, &grounds, path);
         testify::name_page(&mut field, self.page);
-        counting.iter().for_each(|member| take_counts(&mut field, member));
+        for member in &counting {
+            take_counts(&mut field, member);
+        }
         check::field(&field, row, seen, path, self.page, diagnostics);
         path.pop();
         field

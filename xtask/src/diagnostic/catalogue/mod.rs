@@ -38,20 +38,6 @@ pub fn severity(code: Code) -> Severity {
     entries().find(|entry| entry.code == code).map_or(Severity::Error, |entry| entry.severity)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_unique_and_sorted() {
-        let codes: Vec<_> = entries().map(|entry| entry.code).collect();
-        let mut sorted = codes.clone();
-        sorted.sort();
-        sorted.dedup();
-        assert_eq!(codes, sorted);
-    }
-}
-
 /// The kinds by which pages contradict themselves or each other.
 pub const CONTRADICTIONS: [Code; 14] = [
     extract::NAMES_DISAGREE,
@@ -72,3 +58,17 @@ pub const CONTRADICTIONS: [Code; 14] = [
 
 /// The kinds of sentences that look like a rule and gave no fact.
 pub const UNREAD_SENTENCES: [Code; 3] = [prose::LIST_MISSING, prose::CUT_OFF, prose::NOT_UNDERSTOOD];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_sorted() {
+        let codes: Vec<_> = entries().map(|entry| entry.code).collect();
+        let mut sorted = codes.clone();
+        sorted.sort();
+        sorted.dedup();
+        assert_eq!(codes, sorted);
+    }
+}

@@ -34,7 +34,9 @@ fn words(gap: &[u8], marks: &mut [u8]) {
             let claim = if character.is_alphanumeric() { Claim::Unread } else { Claim::Markup };
             let end = at + character.len_utf8();
             if let Some(marks) = marks.get_mut(at..end) {
-                marks.iter_mut().for_each(|mark| *mark = claim as u8);
+                for mark in marks {
+                    *mark = claim as u8;
+                }
             }
             at = end;
         }

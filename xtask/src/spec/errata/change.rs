@@ -123,7 +123,7 @@ fn text_of(value: &Value) -> Option<String> {
 pub(super) fn changes(table: &toml::Table, place: &Place) -> Result<Changes, String> {
     let known: &[&'static str] = match place {
         Place::Operation => &OPERATION_KEYS,
-        Place::Request(_) | Place::Response(..) => &FIELD_KEYS,
+        Place::Request(_) | Place::Response(..) => FIELD_KEYS,
         Place::Error(_) => &ERROR_KEYS,
     };
     if table.is_empty() {
