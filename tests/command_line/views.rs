@@ -57,7 +57,7 @@ fn a_floor_holds_until_something_is_read_worse() {
     repository.run("stats --raise").exits(1).says("columns_unknown is 1, and was at most 0");
     let floor = repository.read("specs/floor.toml");
     assert!(floor.contains("[alibaba.boats]") && floor.contains("pages = 2\n"), "{floor}");
-    repository.write("specs/floor.toml", &floor.replace("rows = 7", "rows = 8"));
+    repository.write("specs/floor.toml", floor.replace("rows = 7", "rows = 8"));
     repository.run("stats --check").exits(1).says("rows is 7, and was at least 8");
     repository.write("specs/floor.toml", "[alibaba.ships]\nrows = 1\n");
     repository.run("stats --check").exits(1).says("alibaba/ships: has a floor, and is gone");

@@ -82,11 +82,15 @@ fn hold(folders: &BTreeMap<String, Census>) {
 
 fn print(folders: &BTreeMap<String, Census>) {
     print!("{:27}", "");
-    folders.keys().for_each(|name| print!(" {:>16}", name.trim_start_matches("alibaba/")));
+    for name in folders.keys() {
+        print!(" {:>16}", name.trim_start_matches("alibaba/"));
+    }
     println!();
     for count in Count::ALL {
         print!("{:27}", count.words());
-        folders.values().for_each(|census| print!(" {:>16}", census.count(count)));
+        for census in folders.values() {
+            print!(" {:>16}", census.count(count));
+        }
         println!();
     }
 }

@@ -51,24 +51,27 @@ fn the_facts_are_those_of_the_sdks_and_of_careful_readers() {
     hold("score.toml", &shares);
 }
 
+/// A line of the list of pages, by the names of its columns.
+type Row<'l> = BTreeMap<&'l str, &'l str>;
+
 /// The flat facts of all pages, each service read as one, completed with what the list of pages says of its page.
 fn extracted(corpus: &Path) -> Value {
     let list = fs::read_to_string(corpus.join("manifest.tsv")).expect("the list of pages");
     let mut lines = list.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-    let mut services: BTreeMap<(String, String, String), Vec<BTreeMap<&str, &str>>> = BTreeMap::new();
+    let mut services: BTreeMap<[String; 3], Vec<Row<'_>>> = BTreeMap::new();
     for line in lines {
-        let row: BTreeMap<&str, &str> = header.iter().copied().zip(line.split('\t')).collect();
+        let row: Row<'_> = header.iter().copied().zip(line.split('\t')).collect();
         let (folder, _) = row["file"].rsplit_once('/').expect("a file in a folder");
-        let key = (folder.to_owned(), row["vendor"].to_owned(), row["service"].to_owned());
+        let key = [folder, row["vendor"], row["service"]].map(str::to_owned);
         services.entry(key).or_default().push(row);
     }
     let mut operations = Vec::new();
-    for ((folder, vendor, service), rows) in services {
+    for ([folder, vendor, service], rows) in services {
         let pages = rows.iter().map(|row| page(corpus, row["file"])).collect();
         let reading = Reading { pages, refused: Vec::new() };
         let outcome = road::with_pages(&Service::named(&service), reading, &language(&vendor));
-        let rows: BTreeMap<&str, BTreeMap<&str, &str>> = rows.into_iter().map(|row| (row["file"], row)).collect();
+        let rows: BTreeMap<&str, Row<'_>> = rows.into_iter().map(|row| (row["file"], row)).collect();
         let found = outcome
             .pages
             .iter()
@@ -150,7 +153,9 @@ fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
 
 fn print_table(shares: &Shares) {
     print!("{:24}", "folder");
-    COLUMNS.iter().for_each(|(_, short)| print!(" {short:>9}"));
+    for (_, short) in COLUMNS {
+        print!(" {short:>9}");
+    }
     println!();
     for (folder, numbers) in shares {
         print!("{folder:24}");

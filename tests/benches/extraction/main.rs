@@ -41,8 +41,8 @@ fn main() -> ExitCode {
     let (languages, loading) = languages(&groups);
     let texts: Vec<String> =
         groups.iter().flat_map(|group| group.read().pages).map(|page| page.text().to_owned()).collect();
-    let bytes: usize = texts.iter().map(String::len).sum();
-    println!("{} pages, {:.1} MB, {} threads", texts.len(), bytes as f64 / 1e6, rayon::current_num_threads());
+    let kilobytes = texts.iter().map(String::len).sum::<usize>() / 1000;
+    println!("{} pages, {kilobytes} kB, {} threads", texts.len(), rayon::current_num_threads());
     println!(
         "{} dialects loaded in {}, once a run",
         languages.len(),
