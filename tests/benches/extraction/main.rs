@@ -11,6 +11,10 @@
 //! with the spec and all diagnostics. Both use the same threads, and their runs take turns, so that what else the machine
 //! does meets both.
 
+/// The allocator of the program whose cost is measured; parsing alone has it too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod clock;
 mod growth;
 mod stages;
