@@ -110,25 +110,13 @@ pub fn subjects(operations: &[Operation]) -> Vec<Subject<'_>> {
 }
 
 fn members<'s>(shape: &'s Type, path: &str, depth: usize, visit: &mut dyn FnMut(&str, &'s Field)) {
-    match shape {
-        Type::Object { fields } if depth < MAX_DEPTH => {
-            for field in fields {
-                let path = format!("{path}.{}", field.wire);
-                visit(&path, field);
-                members(&field.shape, &path, depth + 1, visit);
-            }
-        }
-        Type::Array { item } => members(item, path, depth + 1, visit),
-        Type::Map { value } => members(value, path, depth + 1, visit),
-        Type::Object { .. }
-        | Type::String
-        | Type::Integer
-        | Type::Number
-        | Type::Boolean
-        | Type::File
-        | Type::Any
-        | Type::Reference { .. }
-        | Type::Unknown => {}
+    if depth >= MAX_DEPTH {
+        return;
+    }
+    for field in shape.members().into_iter().flatten() {
+        let path = format!("{path}.{}", field.wire);
+        visit(&path, field);
+        members(&field.shape, &path, depth + 1, visit);
     }
 }
 
