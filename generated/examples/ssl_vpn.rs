@@ -1,7 +1,7 @@
 //! Makes a client certificate for an SSL-VPN server, and a server where there is none yet.
 //!
 //! `ssl_vpn GATEWAY [ENDPOINT]`: credentials come from the vendor's environment variables; an endpoint such as
-//! `http://127.0.0.1:8080` takes the place of the region's.
+//! `http://127.0.0.1:8080` takes the place of the region's; a plain one is for a vendor on the own machine.
 
 use std::error::Error;
 
@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let gateway = arguments.next().ok_or("usage: ssl_vpn GATEWAY [ENDPOINT]")?;
     let mut builder = vpc::Client::builder().region("cn-hangzhou");
     if let Some(endpoint) = arguments.next() {
-        builder = builder.endpoint(endpoint);
+        builder = builder.endpoint(endpoint).allow_plain_http();
     }
     let vpc = builder.build()?;
 

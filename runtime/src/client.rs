@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::call::Call;
 use crate::credentials::{Credentials, CredentialsProvider, Environment};
+use crate::endpoint::{Endpoint, Network};
 use crate::error::Error;
 use crate::operation::ServiceInfo;
 use crate::protocol;
@@ -27,6 +28,9 @@ pub(crate) struct Shared {
     pub(crate) project: Option<String>,
     pub(crate) credentials: Arc<dyn CredentialsProvider>,
     pub(crate) endpoint: Endpoint,
+    /// Whether an endpoint may begin with `http://`.
+    #[expect(dead_code, reason = "endpoints of single calls are held to it")]
+    pub(crate) plain_http: bool,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) scheme: Scheme,
     pub(crate) timeout: Option<Duration>,
@@ -79,34 +83,6 @@ impl fmt::Debug for ClientCore {
     }
 }
 
-/// Where requests go.
-#[derive(Debug)]
-pub(crate) struct Endpoint {
-    pub(crate) plain: bool,
-    pub(crate) authority: String,
-}
-
-impl Endpoint {
-    pub(crate) fn scheme(&self) -> &'static str {
-        if self.plain { "http" } else { "https" }
-    }
-
-    /// Reads `host`, `host:port`, `https://host` or `http://host`, each with or without a last `/`.
-    fn parse(text: &str) -> Result<Self, Error> {
-        let (plain, rest) = match (text.strip_prefix("http://"), text.strip_prefix("https://")) {
-            (Some(rest), _) => (true, rest),
-            (None, Some(rest)) => (false, rest),
-            (None, None) => (false, text),
-        };
-        let authority = rest.strip_suffix('/').unwrap_or(rest);
-        let valid = authority.parse::<http::uri::Authority>().is_ok_and(|parsed| !parsed.as_str().contains('@'));
-        if !valid {
-            return Err(Error::configuration(format!("`{text}` is no endpoint: expected a host, or scheme and host")));
-        }
-        Ok(Self { plain, authority: authority.to_owned() })
-    }
-}
-
 /// Puts a client together.
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<C> {
@@ -115,6 +91,8 @@ pub struct ClientBuilder<C> {
     project: Option<String>,
     credentials: Option<Arc<dyn CredentialsProvider>>,
     endpoint: Option<String>,
+    network: Network,
+    plain_http: bool,
     transport: Option<Arc<dyn Transport>>,
     scheme: Option<Scheme>,
     timeout: Option<Duration>,
@@ -132,6 +110,8 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             project: None,
             credentials: None,
             endpoint: None,
+            network: Network::Public,
+            plain_http: false,
             transport: None,
             scheme: None,
             timeout: Some(Duration::from_secs(60)),
@@ -164,10 +144,22 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self.credentials(Credentials::token(token))
     }
 
-    /// Another host than the region's: `host`, `host:port`, or the same after `https://`. After `http://` requests
-    /// go unencrypted, which is for tests.
+    /// The network whose host is called: the public one unless set.
+    pub fn network(mut self, network: Network) -> Self {
+        self.network = network;
+        self
+    }
+
+    /// Another host than the region's: `host`, `host:port`, or the same after `https://`; after `http://` only where
+    /// [`allow_plain_http`](Self::allow_plain_http) is called, too.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Lets an endpoint begin with `http://`: requests then go unencrypted, which is for tests on the own machine.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
         self
     }
 
@@ -209,14 +201,9 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     fn into_shared(self) -> Result<Shared, Error> {
         let service = self.service;
         let names = protocol::environment(service.protocol);
-        let host = match self.endpoint {
-            Some(endpoint) => endpoint,
-            None => service.host(self.region.as_deref()).ok_or_else(|| {
-                Error::configuration(format!(
-                    "the endpoint of {} {} needs a region: call `region` or `endpoint` on the builder",
-                    service.vendor, service.service
-                ))
-            })?,
+        let endpoint = match &self.endpoint {
+            Some(endpoint) => Endpoint::parse(endpoint, self.plain_http)?,
+            None => Endpoint::of_service(service, self.region.as_deref(), self.network)?,
         };
         let scheme = self.scheme.unwrap_or_else(|| protocol::usual_scheme(service.protocol));
         if !protocol::takes(service.protocol, scheme) {
@@ -229,7 +216,8 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
                 std::env::var(names.project).ok().filter(|project| !names.project.is_empty() && !project.is_empty())
             }),
             credentials: self.credentials.unwrap_or_else(|| Arc::new(Environment::new(names))),
-            endpoint: Endpoint::parse(&host)?,
+            endpoint,
+            plain_http: self.plain_http,
             transport: match self.transport {
                 Some(transport) => transport,
                 None => default_transport()?,

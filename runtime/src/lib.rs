@@ -14,6 +14,7 @@ mod clock;
 pub mod credentials;
 mod decode;
 pub mod emitted;
+mod endpoint;
 mod error;
 #[cfg(feature = "hyper")]
 pub mod hyper_transport;
@@ -35,6 +36,7 @@ pub mod waiting;
 mod xml;
 
 pub use credentials::{Credentials, CredentialsProvider};
+pub use endpoint::Network;
 pub use error::{Error, ErrorKind, Violation};
 pub use json::Json;
 pub use signing::Scheme;

@@ -21,23 +21,8 @@ pub struct ServiceInfo {
     pub endpoint: &'static str,
     /// Regions whose host does not follow the template, sorted by region: region, host.
     pub endpoints: &'static [(&'static str, &'static str)],
-}
-
-impl ServiceInfo {
-    /// The host for a region, or `None` when the template needs a region and there is none.
-    pub fn host(&self, region: Option<&str>) -> Option<String> {
-        let exception = region.and_then(|region| {
-            let index = self.endpoints.binary_search_by(|entry| entry.0.cmp(region)).ok()?;
-            self.endpoints.get(index)
-        });
-        if let Some((_, host)) = exception {
-            return Some((*host).to_owned());
-        }
-        if !self.endpoint.contains("{region}") {
-            return Some(self.endpoint.to_owned());
-        }
-        region.map(|region| self.endpoint.replace("{region}", region))
-    }
+    /// How hosts inside of the vendor's own network are found; empty where there are none.
+    pub internal_endpoint: &'static str,
 }
 
 /// How requests are made.

@@ -16,6 +16,7 @@ static SERVICE: ServiceInfo = ServiceInfo {
     protocol: Protocol::AlibabaRpc,
     endpoint: "vpc.example.com",
     endpoints: &[],
+    internal_endpoint: "",
 };
 
 static OPERATION: OperationInfo = OperationInfo::new(&SERVICE, "Test", "ANY", "/");

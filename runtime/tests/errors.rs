@@ -18,6 +18,7 @@ static ALIBABA: ServiceInfo = ServiceInfo {
     protocol: Protocol::AlibabaRpc,
     endpoint: "vpc.example.com",
     endpoints: &[],
+    internal_endpoint: "",
 };
 
 static HUAWEI: ServiceInfo = ServiceInfo {
@@ -28,6 +29,7 @@ static HUAWEI: ServiceInfo = ServiceInfo {
     protocol: Protocol::HuaweiRest,
     endpoint: "apig.example.com",
     endpoints: &[],
+    internal_endpoint: "",
 };
 
 static CREATE: OperationInfo = OperationInfo::new(&ALIBABA, "CreateThing", "ANY", "/");

@@ -54,7 +54,7 @@ fn signed(request: &Received, answer: Reply) -> Reply {
 
 fn vpc(endpoint: &str) -> alibaba_vpc::Client {
     let builder = alibaba_vpc::Client::builder().region("cn-hangzhou").credentials(credentials());
-    builder.endpoint(endpoint).build().expect("a client")
+    builder.endpoint(endpoint).allow_plain_http().build().expect("a client")
 }
 
 #[tokio::test]
@@ -93,7 +93,11 @@ async fn alibaba_rpc_v1_in_xml() {
         (if signature == expected && action { 200 } else { 403 }, "content-type: text/xml\r\n", body.to_owned())
     })
     .await;
-    let builder = alibaba_vpc::Client::builder().region("cn-hangzhou").credentials(credentials()).endpoint(endpoint);
+    let builder = alibaba_vpc::Client::builder()
+        .region("cn-hangzhou")
+        .credentials(credentials())
+        .endpoint(endpoint)
+        .allow_plain_http();
     let client = builder.signing(Scheme::AlibabaRpcV1).build().expect("a client");
     let output = client.create_ssl_vpn_client_cert("vss-1").send().await.expect("an answer");
     assert_eq!((output.ssl_vpn_client_cert_id.as_str(), output.request_id.as_str()), ("vsc-2", "r-2"));
@@ -109,7 +113,7 @@ async fn huawei_signed_body() {
     let (endpoint, received) =
         serve(1, move |request| signed(request, (201, "x-request-id: h-1\r\n", body.to_owned()))).await;
     let builder = huawei_apig::Client::builder().region("cn-north-4").project("p/1").credentials(credentials());
-    let client = builder.endpoint(endpoint).build().expect("a client");
+    let client = builder.endpoint(endpoint).allow_plain_http().build().expect("a client");
     let request = client.create_certificate_v2(required()).r#type(Type::Instance).instance_id("0123");
     let response = request.send_with_response().await.expect("an answer");
     assert_eq!(response.answer.request_id().as_deref(), Some("h-1"));
@@ -135,7 +139,7 @@ async fn huawei_signed_body() {
 async fn huawei_token_in_place_of_a_signature() {
     let (endpoint, received) = serve(1, |_| (201, "", r#"{"id":"c-1"}"#.to_owned())).await;
     let builder = huawei_apig::Client::builder().region("cn-north-4").project("p").token("MIIF");
-    let client = builder.endpoint(endpoint).build().expect("a client");
+    let client = builder.endpoint(endpoint).allow_plain_http().build().expect("a client");
     client.create_certificate_v2(required()).send().await.expect("an answer");
     let received = received.lock().expect("no panic")[0].clone();
     assert_eq!(received.header("x-auth-token"), Some("MIIF"));
@@ -145,7 +149,7 @@ async fn huawei_token_in_place_of_a_signature() {
 #[tokio::test]
 async fn a_wrong_key_is_an_error_of_the_service() {
     let (endpoint, _) = serve(1, |request| signed(request, (200, "", "{}".to_owned()))).await;
-    let builder = alibaba_vpc::Client::builder().region("cn-hangzhou").endpoint(endpoint);
+    let builder = alibaba_vpc::Client::builder().region("cn-hangzhou").endpoint(endpoint).allow_plain_http();
     let client = builder.credentials(Credentials::keys("testid", "other")).build().expect("a client");
     let error = client.create_ssl_vpn_client_cert("vss-1").send().await.expect_err("a wrong key");
     assert_eq!(error.code(), Some("SignatureDoesNotMatch"));
@@ -196,7 +200,11 @@ async fn redirects_are_not_followed() {
 #[tokio::test]
 async fn an_answer_without_end_is_cut() {
     let (endpoint, _) = serve(1, |_| (200, "", " ".repeat(100_000))).await;
-    let builder = alibaba_vpc::Client::builder().region("cn-hangzhou").credentials(credentials()).endpoint(endpoint);
+    let builder = alibaba_vpc::Client::builder()
+        .region("cn-hangzhou")
+        .credentials(credentials())
+        .endpoint(endpoint)
+        .allow_plain_http();
     let client = builder.answer_size(10_000).build().expect("a client");
     let error = client.create_ssl_vpn_client_cert("vss-1").send().await.expect_err("too much");
     assert_eq!(error.kind(), ErrorKind::Transport);
@@ -211,7 +219,7 @@ async fn a_blocking_call() {
     let thread = std::thread::spawn(move || {
         let builder = alibaba_vpc::Client::builder().region("cn-hangzhou").credentials(credentials());
         let transport = docwright_runtime::blocking::UreqTransport::new();
-        let client = builder.endpoint(endpoint).transport(transport).build().expect("a client");
+        let client = builder.endpoint(endpoint).allow_plain_http().transport(transport).build().expect("a client");
         docwright_runtime::blocking::run(client.create_ssl_vpn_client_cert("vss-1").send())
     });
     while !thread.is_finished() {

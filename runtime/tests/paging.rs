@@ -17,6 +17,7 @@ static SERVICE: ServiceInfo = ServiceInfo {
     protocol: Protocol::HuaweiRest,
     endpoint: "test.example.com",
     endpoints: &[],
+    internal_endpoint: "",
 };
 
 static OPERATION: OperationInfo = OperationInfo::new(&SERVICE, "ListThings", "GET", "/v1/things").retry_safe();

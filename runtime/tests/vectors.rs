@@ -165,6 +165,7 @@ fn service(protocol: Protocol, version: &str) -> &'static ServiceInfo {
         protocol,
         endpoint: "service.example.com",
         endpoints: &[],
+        internal_endpoint: "",
     }))
 }
 

@@ -76,7 +76,7 @@ fn vpc_server(request: &Received) -> Reply {
 
 fn vpc_client(endpoint: &str) -> vpc::Client {
     let builder = vpc::Client::builder().region("cn-hangzhou").credentials(credentials());
-    builder.endpoint(endpoint).build().expect("a client")
+    builder.endpoint(endpoint).allow_plain_http().build().expect("a client")
 }
 
 fn server_request(client: &vpc::Client) -> create_ssl_vpn_server::Request {
@@ -168,7 +168,7 @@ async fn a_huawei_call_is_signed_and_its_secret_stays_out_of_logs() {
     };
     let (endpoint, received) = serve(1, answer).await;
     let builder = apig::Client::builder().region("cn-north-4").project("p-1").credentials(credentials());
-    let client = builder.endpoint(endpoint).build().expect("a client");
+    let client = builder.endpoint(endpoint).allow_plain_http().build().expect("a client");
     let required = apig::create_certificate_v2::Required {
         name: "cert_demo".into(),
         cert_content: "PEM".into(),

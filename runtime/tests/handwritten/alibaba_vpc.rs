@@ -20,6 +20,7 @@ pub static SERVICE: ServiceInfo = ServiceInfo {
     protocol: Protocol::AlibabaRpc,
     endpoint: "vpc.{region}.aliyuncs.com",
     endpoints: &[("cn-beijing", "vpc.aliyuncs.com")],
+    internal_endpoint: "vpc-vpc.{region}.aliyuncs.com",
 };
 
 /// Calls Alibaba Cloud VPC. Cheap to clone.

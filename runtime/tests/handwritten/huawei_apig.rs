@@ -15,6 +15,7 @@ pub static SERVICE: ServiceInfo = ServiceInfo {
     protocol: Protocol::HuaweiRest,
     endpoint: "apig.{region}.myhuaweicloud.com",
     endpoints: &[],
+    internal_endpoint: "",
 };
 
 /// Calls Huawei Cloud API Gateway. Cheap to clone.

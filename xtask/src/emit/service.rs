@@ -60,6 +60,7 @@ fn info(spec: &Spec) -> TokenStream {
         let (region, host) = (literal(region), literal(host));
         quote!((#region, #host))
     });
+    let internal_endpoint = literal(spec.internal_endpoint.as_deref().unwrap_or_default());
     quote! {
         /// What the runtime knows of the service.
         pub static SERVICE: runtime::ServiceInfo = runtime::ServiceInfo {
@@ -70,6 +71,7 @@ fn info(spec: &Spec) -> TokenStream {
             protocol: runtime::Protocol::#protocol,
             endpoint: #endpoint,
             endpoints: &[#(#endpoints),*],
+            internal_endpoint: #internal_endpoint,
         };
     }
 }

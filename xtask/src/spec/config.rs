@@ -23,6 +23,8 @@ pub struct ServiceConfig {
     pub endpoint: Option<String>,
     /// Regions whose host does not follow the template.
     pub endpoints: BTreeMap<String, String>,
+    /// The host inside of the vendor's own network, with `{region}`.
+    pub internal_endpoint: Option<String>,
     /// The vendor's page on the web, with `{operation}`.
     pub link: Option<String>,
     /// Whether descriptions are taken over.

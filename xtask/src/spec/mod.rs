@@ -106,6 +106,7 @@ pub fn assemble(
         },
         endpoint: Some(endpoint),
         endpoints: config.endpoints.clone(),
+        internal_endpoint: config.internal_endpoint.clone(),
         operations,
         types: indexmap::IndexMap::new(),
         diagnostics: indexmap::IndexMap::new(),

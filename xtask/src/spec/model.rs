@@ -40,6 +40,9 @@ pub struct Spec {
     /// Regions whose host does not follow the template: region to host.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub endpoints: BTreeMap<String, String>,
+    /// The host inside of the vendor's own network, or a template of it with `{region}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub internal_endpoint: Option<String>,
     /// All operations, sorted by name.
     pub operations: Vec<Operation>,
     /// Objects that several places share or that hold themselves, by name.

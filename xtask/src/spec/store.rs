@@ -280,6 +280,7 @@ mod tests {
             protocol: Protocol::AlibabaRpc,
             endpoint: None,
             endpoints: std::collections::BTreeMap::new(),
+            internal_endpoint: None,
             operations: vec![operation],
             types: indexmap::IndexMap::from([("T".to_owned(), vec![])]),
             diagnostics: indexmap::IndexMap::from([("D0300".to_owned(), 2)]),
