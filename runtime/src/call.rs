@@ -1,26 +1,25 @@
-//! One call: check, encode, sign, send, repeat where it may help, read the answer.
+//! One call as its caller sees it: the options, and the future that is awaited.
 //!
 //! In: an operation's data, its parameters as a record, the caller's options. Out: the output as a record, or the one
-//! [`Error`]. Refuses to know protocols: the module `protocol` does. Nothing here is generic but the thin futures at
+//! [`Error`]. What happens in between is led by the module `attempt`. Nothing here is generic but the thin futures at
 //! the end, so that an operation costs its users little.
 
+use std::any::Any;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use bytes::Bytes;
-
+pub use crate::answer::{Answer, Response};
+use crate::attempt::{self, Read};
 use crate::client::ClientCore;
 use crate::credentials::BoxFuture;
 use crate::error::{Error, ErrorKind};
 use crate::operation::OperationInfo;
-use crate::protocol::{self, Fill};
 use crate::record::Record;
-use crate::transport::Limits;
-use crate::{decode, random, retry, validate};
+use crate::secret::Wiped;
 
 /// A call that is being put together: the client and the caller's options.
 #[derive(Clone, Debug)]
@@ -33,24 +32,59 @@ pub struct Call {
 /// What a caller can say about one call.
 #[derive(Clone)]
 pub struct CallOptions {
-    /// Gives up after this time; the client's default when unset.
+    /// Gives up after this time, retries included; the client's default when unset.
     pub timeout: Option<Duration>,
+    /// Gives one attempt up after this time; the client's default when unset.
+    pub attempt_timeout: Option<Duration>,
     /// Repeats at most so often; the client's default when unset.
     pub retries: Option<u32>,
+    /// Whether a repeated call does no harm; what the operation's documentation lets assume when unset.
+    pub repeatable: Option<bool>,
     /// Whether documented constraints are checked.
     pub checks: bool,
+    /// Where the call goes, in place of the client's endpoint: `host`, `host:port`, or the same after `https://`.
+    pub endpoint: Option<String>,
+    /// The region, in place of the client's: it chooses the host, unless that is named, and fills the parameters that
+    /// ask for it.
+    pub region: Option<String>,
+    /// The format that the answer is asked for in; JSON when unset.
+    pub format: Option<Format>,
     /// More headers.
     pub headers: Vec<(String, String)>,
     /// More parameters of the query.
     pub query: Vec<(String, String)>,
 }
 
+/// A format of answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// JSON.
+    #[default]
+    Json,
+    /// XML.
+    Xml,
+}
+
+impl Default for CallOptions {
+    fn default() -> Self {
+        Self {
+            timeout: None,
+            attempt_timeout: None,
+            retries: None,
+            repeatable: None,
+            checks: true,
+            endpoint: None,
+            region: None,
+            format: None,
+            headers: Vec::new(),
+            query: Vec::new(),
+        }
+    }
+}
+
 impl Call {
     pub(crate) fn new(client: ClientCore) -> Self {
-        Self {
-            client,
-            options: CallOptions { timeout: None, retries: None, checks: true, headers: Vec::new(), query: Vec::new() },
-        }
+        Self { client, options: CallOptions::default() }
     }
 
     /// The client that the call is made through.
@@ -59,8 +93,15 @@ impl Call {
     }
 
     /// Sends an operation with its parameters. Nothing happens until the result is awaited.
-    pub fn send<T>(self, operation: &'static OperationInfo, parameters: Box<dyn Record>) -> Sending<T> {
-        Sending { answer: Box::pin(execute(self, operation, parameters)), output: PhantomData }
+    ///
+    /// Dropping the result ends the call: nothing of it goes on by itself.
+    pub fn send<T: Record + Default>(
+        self,
+        operation: &'static OperationInfo,
+        parameters: Box<dyn Record>,
+    ) -> Sending<T> {
+        let execution = attempt::execute(self, operation, Wiped::new(parameters), || Box::new(T::default()));
+        Sending { execution: Box::pin(execution), output: PhantomData }
     }
 }
 
@@ -71,127 +112,23 @@ impl fmt::Debug for CallOptions {
         formatter
             .debug_struct("CallOptions")
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
             .field("retries", &self.retries)
+            .field("repeatable", &self.repeatable)
             .field("checks", &self.checks)
+            .field("endpoint", &self.endpoint)
+            .field("region", &self.region)
+            .field("format", &self.format)
             .field("headers", &names(&self.headers))
             .field("query", &names(&self.query))
             .finish()
     }
 }
 
-/// An answer as it came.
-#[derive(Clone)]
-pub struct Answer {
-    operation: &'static OperationInfo,
-    status: u16,
-    headers: http::HeaderMap,
-    body: Bytes,
-}
-
-impl Answer {
-    /// The status.
-    pub fn status(&self) -> u16 {
-        self.status
-    }
-
-    /// The headers.
-    pub fn headers(&self) -> &http::HeaderMap {
-        &self.headers
-    }
-
-    /// The body, byte for byte.
-    pub fn body(&self) -> &[u8] {
-        &self.body
-    }
-
-    /// What the vendor's support asks for.
-    pub fn request_id(&self) -> Option<String> {
-        protocol::request_id(self.operation.service.protocol, &self.headers, &self.body)
-    }
-
-    /// Reads the answer into a record.
-    pub(crate) fn read(&self, output: &mut dyn Record) -> Result<(), Error> {
-        decode::answer(&self.headers, &self.body, output).map_err(|problem| {
-            Error::new(ErrorKind::Decode, problem)
-                .with_operation(self.operation.name)
-                .with_request_id(self.request_id())
-                .with_answer(self.status, self.body.clone())
-        })
-    }
-}
-
-impl fmt::Debug for Answer {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Headers and body may hold what an output's own `Debug` hides.
-        formatter
-            .debug_struct("Answer")
-            .field("operation", &self.operation.name)
-            .field("status", &self.status)
-            .field("request_id", &self.request_id())
-            .field("body_size", &self.body.len())
-            .finish_non_exhaustive()
-    }
-}
-
-async fn execute(call: Call, operation: &'static OperationInfo, parameters: Box<dyn Record>) -> Result<Answer, Error> {
-    let result = attempts(&call, operation, &*parameters).await;
-    result.map_err(|error| error.with_operation(operation.name))
-}
-
-/// Makes attempts until one succeeds, one fails for good, or time or retries are used up.
-async fn attempts(call: &Call, operation: &'static OperationInfo, parameters: &dyn Record) -> Result<Answer, Error> {
-    let shared = call.client.shared();
-    let token = random::token()?;
-    let fill = Fill { region: shared.region.as_deref(), project: shared.project.as_deref(), token: &token };
-    if call.options.checks {
-        validate::check(parameters, &fill)?;
-    }
-    let prepared = protocol::prepare(operation, parameters, &fill, &call.options)?;
-    let limits = Limits {
-        // A time that no clock reaches is no deadline.
-        deadline: call.options.timeout.or(shared.timeout).and_then(|timeout| Instant::now().checked_add(timeout)),
-        body_size: shared.answer_size,
-    };
-    let retries = call.options.retries.unwrap_or(shared.retries);
-    let mut attempt = 0;
-    loop {
-        let error = match exchange(call, operation, &prepared, limits).await {
-            Ok(answer) => return Ok(answer),
-            Err(error) => error,
-        };
-        let wait = retry::wait(&error, operation.retry_safe, attempt, retries, limits.remaining());
-        let Some(wait) = wait else { return Err(error) };
-        shared.transport.sleep(wait).await;
-        attempt += 1;
-    }
-}
-
-/// Signs and sends the request once.
-async fn exchange(
-    call: &Call,
-    operation: &'static OperationInfo,
-    prepared: &protocol::Prepared,
-    limits: Limits,
-) -> Result<Answer, Error> {
-    let shared = call.client.shared();
-    let credentials = match prepared.auth_token {
-        Some(_) => None,
-        None => Some(shared.credentials.credentials().await?),
-    };
-    let request = protocol::sign(prepared, shared, credentials.as_ref())?;
-    let response = shared.transport.send(request, limits).await.map_err(Error::transport)?;
-    let (parts, body) = response.into_parts();
-    let status = parts.status.as_u16();
-    if (200..300).contains(&status) {
-        return Ok(Answer { operation, status, headers: parts.headers, body });
-    }
-    Err(protocol::service_error(shared.service.protocol, status, &parts.headers, body))
-}
-
 /// A call on its way: await it for the output.
 #[must_use = "nothing is sent until this is awaited"]
 pub struct Sending<T> {
-    answer: BoxFuture<'static, Result<Answer, Error>>,
+    execution: BoxFuture<'static, Result<Read, Error>>,
     output: PhantomData<fn() -> T>,
 }
 
@@ -199,9 +136,8 @@ impl<T: Record + Default> Future for Sending<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.as_mut().poll(context))?;
-        let mut output = T::default();
-        Poll::Ready(answer.read(&mut output).map(|()| output))
+        let read = ready!(self.execution.as_mut().poll(context))?;
+        Poll::Ready(output(read.output))
     }
 }
 
@@ -221,17 +157,17 @@ impl<T: Record + Default> Future for SendingWithResponse<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.sending.answer.as_mut().poll(context))?;
-        let mut output = T::default();
-        Poll::Ready(answer.read(&mut output).map(|()| Response { output, answer }))
+        let Read { answer, output: record } = ready!(self.sending.execution.as_mut().poll(context))?;
+        Poll::Ready(output(record).map(|output| Response { output, answer }))
     }
 }
 
-/// An output and the answer that it was read from.
-#[derive(Clone, Debug)]
-pub struct Response<T> {
-    /// The output.
-    pub output: T,
-    /// The answer as it came.
-    pub answer: Answer,
+/// The record as the type that `send` made it of.
+fn output<T: Record>(record: Box<dyn Record>) -> Result<T, Error> {
+    let record: Box<dyn Any> = record;
+    match record.downcast() {
+        Ok(output) => Ok(*output),
+        // `send` makes the record of this very type, so that this is not reached.
+        Err(_) => Err(Error::new(ErrorKind::Decode, "the answer was read as another type")),
+    }
 }

@@ -7,14 +7,21 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::call::Call;
+use crate::call::{Call, CallOptions};
+use crate::clock::Clock;
 use crate::credentials::{Credentials, CredentialsProvider, Environment};
 use crate::endpoint::{Endpoint, Network};
 use crate::error::Error;
+use crate::interceptor::Interceptor;
 use crate::operation::ServiceInfo;
 use crate::protocol;
+use crate::retry::Budget;
 use crate::signing::Scheme;
 use crate::transport::Transport;
+
+/// How long a transport takes to connect, unless it is told otherwise.
+#[cfg_attr(not(any(feature = "hyper", feature = "blocking")), allow(dead_code, reason = "no transport comes along"))]
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What the clients of all services share. Cheap to clone.
 #[derive(Clone)]
@@ -29,14 +36,31 @@ pub(crate) struct Shared {
     pub(crate) credentials: Arc<dyn CredentialsProvider>,
     pub(crate) endpoint: Endpoint,
     /// Whether an endpoint may begin with `http://`.
-    #[expect(dead_code, reason = "endpoints of single calls are held to it")]
     pub(crate) plain_http: bool,
+    /// The network whose host a region has; `None` where the caller named the host.
+    network: Option<Network>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) scheme: Scheme,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retries: u32,
     pub(crate) answer_size: usize,
+    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
+    /// What the answers taught, for all clones.
+    pub(crate) clock: Clock,
+    pub(crate) budget: Budget,
     pub(crate) user_agent: String,
+}
+
+impl Shared {
+    /// Where a call goes whose options say otherwise than the client.
+    pub(crate) fn endpoint_of_call(&self, options: &CallOptions) -> Result<Option<Endpoint>, Error> {
+        match (&options.endpoint, &options.region, self.network) {
+            (Some(endpoint), _, _) => Endpoint::parse(endpoint, self.plain_http).map(Some),
+            (None, Some(region), Some(network)) => Endpoint::of_service(self.service, Some(region), network).map(Some),
+            (None, Some(_), None) | (None, None, _) => Ok(None),
+        }
+    }
 }
 
 impl ClientCore {
@@ -96,8 +120,11 @@ pub struct ClientBuilder<C> {
     transport: Option<Arc<dyn Transport>>,
     scheme: Option<Scheme>,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    connect_timeout: Duration,
     retries: u32,
     answer_size: usize,
+    interceptors: Vec<Arc<dyn Interceptor>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -115,8 +142,11 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             transport: None,
             scheme: None,
             timeout: Some(Duration::from_secs(60)),
+            attempt_timeout: None,
+            connect_timeout: CONNECT_TIMEOUT,
             retries: 3,
             answer_size: 64 << 20,
+            interceptors: Vec::new(),
             client: PhantomData,
         }
     }
@@ -181,6 +211,26 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
+    /// How long one attempt of a call may take, unless the call says otherwise: as long as the call unless set. An
+    /// attempt that takes longer is given up, and repeated where that does no harm.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// How long it may take to connect, TLS and a proxy included: 10 seconds unless set. A transport of one's own has
+    /// limits of its own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Lets an [`Interceptor`] see each attempt; several run in the order in which they are given.
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
     /// How often a call is repeated, unless it says otherwise: 3 times at most unless set.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
@@ -216,33 +266,37 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
                 std::env::var(names.project).ok().filter(|project| !names.project.is_empty() && !project.is_empty())
             }),
             credentials: self.credentials.unwrap_or_else(|| Arc::new(Environment::new(names))),
+            network: self.endpoint.is_none().then_some(self.network),
             endpoint,
             plain_http: self.plain_http,
             transport: match self.transport {
                 Some(transport) => transport,
-                None => default_transport()?,
+                None => default_transport(self.connect_timeout)?,
             },
             scheme,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
             retries: self.retries,
             answer_size: self.answer_size,
+            interceptors: self.interceptors,
+            clock: Clock::default(),
+            budget: Budget::default(),
             user_agent: concat!("docwright/", env!("CARGO_PKG_VERSION")).to_owned(),
         })
     }
 }
 
 #[cfg(feature = "hyper")]
-fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    Ok(Arc::new(crate::hyper_transport::HyperTransport::new()?))
+fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
+    Ok(Arc::new(crate::hyper_transport::HyperTransport::builder().connect_timeout(connect_timeout).build()?))
 }
 
 #[cfg(all(feature = "blocking", not(feature = "hyper")))]
-#[expect(clippy::unnecessary_wraps, reason = "with other features there may be none")]
-fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    Ok(Arc::new(crate::blocking::UreqTransport::new()))
+fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
+    Ok(Arc::new(crate::blocking::UreqTransport::builder().connect_timeout(connect_timeout).build()?))
 }
 
 #[cfg(not(any(feature = "blocking", feature = "hyper")))]
-fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+fn default_transport(_: Duration) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::configuration("no transport: enable the feature `hyper`, or give one to the client's builder"))
 }

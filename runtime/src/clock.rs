@@ -1,6 +1,38 @@
-//! The time of a request, in the two forms that schemes write it.
+//! The time of a request, in the two forms that schemes write it, by the service's clock as far as it is known.
+//!
+//! In: the system's clock, and the header `Date` of answers. Out: the time to sign with. A service refuses requests
+//! whose time is some minutes off; which clock is wrong does not matter, so that the service's is taken.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A difference below this is noise: an answer's date is cut to seconds, and was written some time ago.
+const NOISE: i64 = 60;
+
+/// The service's clock, as its answers tell.
+#[derive(Debug, Default)]
+pub(crate) struct Clock {
+    /// How many seconds the service is ahead.
+    offset: AtomicI64,
+}
+
+impl Clock {
+    /// The present on the service's clock.
+    pub(crate) fn now(&self) -> Moment {
+        Moment { seconds: Moment::now().seconds.saturating_add_signed(self.offset.load(Ordering::Relaxed)) }
+    }
+
+    /// Takes the date of an answer over. Says whether a request that is signed now has quite another time than one
+    /// that was signed before.
+    pub(crate) fn learn(&self, date: Moment) -> bool {
+        let offset = date.seconds.cast_signed().saturating_sub(Moment::now().seconds.cast_signed());
+        let offset = if offset.abs() < NOISE { 0 } else { offset };
+        let before = self.offset.swap(offset, Ordering::Relaxed);
+        offset.saturating_sub(before).abs() >= NOISE
+    }
+}
 
 /// A moment in UTC, to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +44,39 @@ impl Moment {
     /// The present; the start of 1970 on a clock that stands before it.
     pub(crate) fn now() -> Self {
         Self { seconds: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) }
+    }
+
+    /// Reads one of the three forms of a date in HTTP (RFC 9110, 5.6.7), all in UTC.
+    pub(crate) fn of_http(text: &str) -> Option<Self> {
+        let mut words = text.split([' ', ',', '-']).filter(|word| !word.is_empty());
+        let _day_of_the_week = words.next()?;
+        let (first, second, third, fourth) = (words.next()?, words.next()?, words.next()?, words.next()?);
+        // `Nov  6 08:49:37 1994` in the oldest form, `06 Nov 1994 08:49:37` in the others.
+        let (day, month, year, time) = if first.starts_with(|first: char| first.is_ascii_digit()) {
+            (first, second, third, fourth)
+        } else {
+            (second, first, fourth, third)
+        };
+        let month = MONTHS.iter().position(|name| *name == month)? as u64 + 1;
+        let day: u64 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
+        let year: u64 = match (year.len(), year.parse().ok()?) {
+            // Two digits name a year of the half century around; no answer is older than the web.
+            (2, year @ 70..) => 1900 + year,
+            (2, year) => 2000 + year,
+            (4, year @ 1970..) => year,
+            _ => return None,
+        };
+        let mut parts = time.split(':').map(|part| part.parse::<u64>().ok());
+        let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+        if hour > 23 || minute > 59 || second > 60 {
+            return None;
+        }
+        Some(Self { seconds: days(year, month, day)? * 86_400 + hour * 3_600 + minute * 60 + second })
+    }
+
+    /// The time from another moment to this one; nothing when this one is earlier.
+    pub(crate) fn since(self, earlier: Self) -> Duration {
+        Duration::from_secs(self.seconds.saturating_sub(earlier.seconds))
     }
 
     /// `2024-01-02T03:04:05Z`.
@@ -46,9 +111,51 @@ impl Moment {
     }
 }
 
+/// The days from the start of 1970 to a date, counted as [`Moment::date`] counts back.
+fn days(year: u64, month: u64, day: u64) -> Option<u64> {
+    let year = if month <= 2 { year.checked_sub(1)? } else { year };
+    let (era, year_of_era) = (year / 400, year % 400);
+    let month_from_march = if month > 2 { month - 3 } else { month + 9 };
+    let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    (era * 146_097 + day_of_era).checked_sub(719_468)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Moment;
+    use std::time::Duration;
+
+    use super::{Clock, Moment};
+
+    #[test]
+    fn dates_are_read_in_all_forms_of_http() {
+        // The three examples of RFC 9110 are one moment: 784,111,777 seconds after the start of 1970.
+        for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
+            assert_eq!(Moment::of_http(text), Some(Moment { seconds: 784_111_777 }), "{text}");
+        }
+        let leap_day = Moment::of_http("Thu, 29 Feb 2024 23:59:59 GMT").expect("a date");
+        assert_eq!(leap_day.extended(), "2024-02-29T23:59:59Z");
+        for text in ["", "soon", "120", "Sun, 06 Nov 1994", "Sun, 06 Foo 1994 08:49:37 GMT", "a, 1 Jan 1969 0:0:0 GMT"]
+        {
+            assert_eq!(Moment::of_http(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clock_follows_the_service_and_passes_over_noise() {
+        let clock = Clock::default();
+        let ahead = |seconds: u64| Moment { seconds: Moment::now().seconds + seconds };
+        assert!(!clock.learn(ahead(30)), "half a minute is noise");
+        assert!(clock.now().since(Moment::now()) < Duration::from_secs(2));
+        assert!(clock.learn(ahead(1_200)));
+        let gap = clock.now().since(Moment::now()).as_secs();
+        assert!((1_198..=1_201).contains(&gap), "{gap}");
+        assert!(!clock.learn(ahead(1_201)), "already known");
+        let behind = Moment { seconds: Moment::now().seconds - 1_200 };
+        assert!(clock.learn(behind));
+        assert!(Moment::now().since(clock.now()) >= Duration::from_secs(1_198));
+        assert!(clock.learn(Moment::now()), "and back");
+    }
 
     #[test]
     fn both_forms_pad_with_zeroes() {

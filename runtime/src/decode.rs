@@ -4,13 +4,23 @@
 //! the answer goes. A number may stand in text and text where a number does, one item where a list is due, and a list
 //! with its wrapper or without. What can not be understood stays in the raw body.
 
-use crate::json::{self, DEPTH, Node};
+use crate::json::{self, DEPTH, Json, Node};
 use crate::operation::Place;
 use crate::record::{List, Record, Slot, Value};
 use crate::xml;
 
+/// What was seen while an answer was read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Found {
+    /// It has a member that error answers have, and that its output does not know.
+    pub(crate) may_be_error: bool,
+}
+
+/// The members by which error answers are known.
+const ERROR_CODES: [&str; 4] = ["Code", "code", "error_code", "errorCode"];
+
 /// Reads a whole answer. An empty body is an empty answer.
-pub(crate) fn answer(headers: &http::HeaderMap, body: &[u8], output: &mut dyn Record) -> Result<(), String> {
+pub(crate) fn answer(headers: &http::HeaderMap, body: &[u8], output: &mut dyn Record) -> Result<Found, String> {
     for (index, info) in output.fields().iter().enumerate() {
         if info.place != Place::Header {
             continue;
@@ -19,11 +29,16 @@ pub(crate) fn answer(headers: &http::HeaderMap, body: &[u8], output: &mut dyn Re
         fill(output.field_mut(index), &Node::Text(text.into()), 0);
     }
     let text = text(body);
-    match tree(&text)? {
-        Some(node) => record(output, &node, 0),
-        None => true,
-    };
-    Ok(())
+    let Some(node) = tree(&text)? else { return Ok(Found::default()) };
+    record(output, &node, 0);
+    let stray = |code: &str| node.get(code).is_some() && position(output, code, 0).is_none();
+    Ok(Found { may_be_error: ERROR_CODES.iter().any(|code| stray(code)) })
+}
+
+/// The body as free JSON, whether it is JSON or XML; `None` when it is blank or neither.
+pub(crate) fn json(body: &[u8]) -> Option<Json> {
+    let text = text(body);
+    tree(&text).ok().flatten().map(Node::into_json)
 }
 
 /// The body as text: a mark of its encoding is passed over, what is not UTF-8 is replaced.

@@ -3,11 +3,14 @@
 //! In: what the other modules found. Out: answers to a caller's questions, without a secret in any of them.
 //! Refuses to know vendors: the protocol modules read a vendor's answer.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::decode;
+use crate::json::Json;
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// What kind of thing went wrong.
@@ -38,10 +41,12 @@ pub struct Error {
 struct Inner {
     kind: ErrorKind,
     message: String,
-    operation: Option<&'static str>,
+    operation: Option<Cow<'static, str>>,
     code: Option<String>,
     status: Option<u16>,
     request_id: Option<String>,
+    recommendation: Option<String>,
+    headers: Option<http::HeaderMap>,
     raw_body: Option<Bytes>,
     violation: Option<Violation>,
     throttling: bool,
@@ -72,6 +77,8 @@ impl Error {
                 code: None,
                 status: None,
                 request_id: None,
+                recommendation: None,
+                headers: None,
                 raw_body: None,
                 violation: None,
                 throttling: false,
@@ -88,7 +95,8 @@ impl Error {
         Self::new(ErrorKind::Credentials, message)
     }
 
-    pub(crate) fn configuration(message: impl Into<String>) -> Self {
+    /// For interceptors and transports of one's own: what the call lacks.
+    pub fn configuration(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Configuration, message)
     }
 
@@ -109,10 +117,15 @@ impl Error {
             TransportErrorKind::Connect | TransportErrorKind::TooLarge | TransportErrorKind::Broken => {
                 ErrorKind::Transport
             }
+            TransportErrorKind::Unusable => ErrorKind::Configuration,
         };
         let mut result = Self::new(kind, error.to_string());
         result.inner.not_sent = error.kind == TransportErrorKind::Connect;
-        result.inner.retryable = matches!(error.kind, TransportErrorKind::Connect | TransportErrorKind::Broken);
+        result.inner.retryable = match error.kind {
+            TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Broken => true,
+            // The next answer will be as large.
+            TransportErrorKind::TooLarge | TransportErrorKind::Unusable => false,
+        };
         result.with_source(error)
     }
 
@@ -123,14 +136,15 @@ impl Error {
     }
 
     #[must_use]
-    pub(crate) fn with_operation(mut self, operation: &'static str) -> Self {
+    pub(crate) fn with_operation(mut self, operation: Cow<'static, str>) -> Self {
         self.inner.operation = Some(operation);
         self
     }
 
     #[must_use]
-    pub(crate) fn with_answer(mut self, status: u16, raw_body: Bytes) -> Self {
+    pub(crate) fn with_answer(mut self, status: u16, headers: http::HeaderMap, raw_body: Bytes) -> Self {
         self.inner.status = Some(status);
+        self.inner.headers = Some(headers);
         self.inner.raw_body = Some(raw_body);
         self
     }
@@ -144,6 +158,12 @@ impl Error {
     #[must_use]
     pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
         self.inner.request_id = request_id;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_recommendation(mut self, recommendation: Option<String>) -> Self {
+        self.inner.recommendation = recommendation;
         self
     }
 
@@ -180,14 +200,40 @@ impl Error {
         self.inner.request_id.as_deref()
     }
 
+    /// The service's advice, where its answer has one: often the address of a page about the code.
+    pub fn recommendation(&self) -> Option<&str> {
+        self.inner.recommendation.as_deref()
+    }
+
+    /// The headers of the service's answer.
+    pub fn headers(&self) -> Option<&http::HeaderMap> {
+        self.inner.headers.as_ref()
+    }
+
+    /// All that the service's answer says, JSON or XML alike, for what has no accessor of its own; `None` where the
+    /// answer is neither.
+    ///
+    /// ```
+    /// use docwright_runtime::operation::Protocol;
+    ///
+    /// let body = r#"{"Code":"NoPermission","AccessDeniedDetail":{"AuthAction":"vpc:DeleteVpc"}}"#;
+    /// let error = docwright_runtime::testing::error(Protocol::AlibabaRpc, 403, body);
+    /// let details = error.details().expect("an object");
+    /// let action = details.get("AccessDeniedDetail").and_then(|detail| detail.get("AuthAction"));
+    /// assert_eq!(action.and_then(|action| action.as_str()), Some("vpc:DeleteVpc"));
+    /// ```
+    pub fn details(&self) -> Option<Json> {
+        decode::json(self.inner.raw_body.as_deref()?)
+    }
+
     /// The answer as it came.
     pub fn raw_body(&self) -> Option<&[u8]> {
         self.inner.raw_body.as_deref()
     }
 
     /// The wire name of the operation.
-    pub fn operation(&self) -> Option<&'static str> {
-        self.inner.operation
+    pub fn operation(&self) -> Option<&str> {
+        self.inner.operation.as_deref()
     }
 
     /// The constraint that does not hold.
@@ -210,6 +256,19 @@ impl Error {
         self.inner.retry_after
     }
 
+    /// Puts `***` in place of secrets that the service repeated in what it said.
+    pub(crate) fn hide(&mut self, secrets: &[impl AsRef<str>]) {
+        let inner = &mut *self.inner;
+        let texts = [Some(&mut inner.message), inner.recommendation.as_mut(), inner.code.as_mut()];
+        for text in texts.into_iter().flatten() {
+            for secret in secrets {
+                if text.contains(secret.as_ref()) {
+                    *text = text.replace(secret.as_ref(), "***");
+                }
+            }
+        }
+    }
+
     /// Whether the service can not have seen the request.
     pub(crate) fn not_sent(&self) -> bool {
         self.inner.not_sent
@@ -218,7 +277,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.inner.operation {
+        if let Some(operation) = &self.inner.operation {
             write!(formatter, "{operation}: ")?;
         }
         if let Some(code) = &self.inner.code {

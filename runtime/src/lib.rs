@@ -3,9 +3,11 @@
 //! In: generated structs seen as [`record::Record`]s and `static` data in [`operation`]. Out: answers in generated
 //! structs, or the one [`Error`]. Written by hand; knows protocols and signing schemes, and no service's field names.
 //!
-//! A call goes `validate` → `protocol` (encode) → `signing` → `transport` → `decode`; [`call`] leads it.
+//! A call goes `validate` → `protocol` (encode) → `signing` → `transport` → `decode`; `attempt` leads it.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod answer;
+mod attempt;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub mod call;
@@ -18,23 +20,30 @@ mod endpoint;
 mod error;
 #[cfg(feature = "hyper")]
 pub mod hyper_transport;
+pub mod interceptor;
 pub mod json;
 mod macros;
 pub mod operation;
 pub mod paging;
 mod percent;
 mod protocol;
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+pub mod proxy;
 mod random;
+mod raw;
 pub mod record;
 mod retry;
+mod secret;
 pub mod signing;
 pub mod testing;
+mod trace;
 pub mod transport;
 mod validate;
 mod values;
 pub mod waiting;
 mod xml;
 
+pub use call::Format;
 pub use credentials::{Credentials, CredentialsProvider};
 pub use endpoint::Network;
 pub use error::{Error, ErrorKind, Violation};

@@ -123,6 +123,37 @@ macro_rules! request {
                 self
             }
 
+            /// Gives one attempt up when this much time has passed; it is repeated when that does no harm.
+            pub fn with_attempt_timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.call.options.attempt_timeout = ::core::option::Option::Some(timeout);
+                self
+            }
+
+            /// Says whether a repeated call does no harm, where the page lets assume otherwise.
+            pub fn with_repeatable(mut self, repeatable: bool) -> Self {
+                self.call.options.repeatable = ::core::option::Option::Some(repeatable);
+                self
+            }
+
+            /// Sends the call to this endpoint in place of the client's.
+            pub fn with_endpoint(mut self, endpoint: impl ::core::convert::Into<::std::string::String>) -> Self {
+                self.call.options.endpoint = ::core::option::Option::Some(endpoint.into());
+                self
+            }
+
+            /// Calls this region in place of the client's: its host, unless the client or the call names one, and the
+            /// parameters that ask for a region.
+            pub fn with_region(mut self, region: impl ::core::convert::Into<::std::string::String>) -> Self {
+                self.call.options.region = ::core::option::Option::Some(region.into());
+                self
+            }
+
+            /// Asks for the answer in this format; the output is the same.
+            pub fn with_format(mut self, format: $crate::Format) -> Self {
+                self.call.options.format = ::core::option::Option::Some(format);
+                self
+            }
+
             /// Repeats a failed call so many times at most, when a repeated call does no harm.
             pub fn with_retries(mut self, retries: u32) -> Self {
                 self.call.options.retries = ::core::option::Option::Some(retries);

@@ -5,13 +5,14 @@
 //! with [`open_enum!`](crate::open_enum), all other values are implemented in this crate.
 //! Refuses to know any format: [`View`] and [`Slot`] are all that a format sees.
 
+use std::any::Any;
 use std::fmt;
 
 use crate::json::Json;
 use crate::operation::FieldInfo;
 
 /// A generated struct.
-pub trait Record: Send + Sync + 'static {
+pub trait Record: Any + Send + Sync {
     /// The struct's fields, in the page's order.
     fn fields(&self) -> &'static [FieldInfo];
 
@@ -94,6 +95,9 @@ pub trait List: Send + Sync {
     /// The item at an index from 0.
     fn item(&self, index: usize) -> Option<&dyn Value>;
 
+    /// The item at an index from 0, to change it.
+    fn item_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+
     /// Appends an empty item.
     fn push(&mut self) -> &mut dyn Value;
 
@@ -109,6 +113,9 @@ pub trait Map: Send + Sync {
     /// Visits all entries in the order of their keys.
     fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value));
 
+    /// Visits all values, to change them.
+    fn each_mut(&mut self, visit: &mut dyn FnMut(&mut dyn Value));
+
     /// Adds an empty value, in place of an older one of that key.
     fn insert(&mut self, key: &str) -> &mut dyn Value;
 
@@ -120,6 +127,9 @@ pub trait Map: Send + Sync {
 pub trait Optional: Send + Sync {
     /// Puts an empty value in.
     fn fill(&mut self) -> &mut dyn Value;
+
+    /// The value, if it is there.
+    fn get_mut(&mut self) -> Option<&mut dyn Value>;
 
     /// Takes the value out.
     fn clear(&mut self);

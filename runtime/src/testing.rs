@@ -10,7 +10,7 @@ use crate::record::Record;
 #[derive(Clone, Debug)]
 pub struct Encoded {
     /// `GET`, `POST`, ...
-    pub method: &'static str,
+    pub method: String,
     /// The path, its variables filled in.
     pub path: String,
     /// Names and values of the query, not escaped.
@@ -34,24 +34,24 @@ impl Encoded {
 /// Encodes a request; its constraints are not checked, and no role is filled in.
 pub fn encode(operation: &'static OperationInfo, parameters: &dyn Record) -> Result<Encoded, Error> {
     let fill = Fill { region: None, project: Some("project"), token: "" };
-    let options = CallOptions { timeout: None, retries: None, checks: false, headers: Vec::new(), query: Vec::new() };
+    let options = CallOptions { checks: false, ..CallOptions::default() };
     let prepared = protocol::prepare(operation, parameters, &fill, &options)?;
     Ok(Encoded {
-        method: prepared.method,
-        path: prepared.path,
-        query: prepared.query,
-        form: prepared.form,
-        headers: prepared.headers,
+        method: prepared.method.clone().into_owned(),
+        path: prepared.path.clone(),
+        query: prepared.query.clone(),
+        form: prepared.form.clone(),
+        headers: prepared.headers.clone(),
         body: String::from_utf8_lossy(&prepared.body).into_owned(),
     })
 }
 
 /// Reads the body of an answer, JSON or XML, as a call would.
 pub fn decode(body: &str, output: &mut dyn Record) -> Result<(), String> {
-    crate::decode::answer(&http::HeaderMap::new(), body.as_bytes(), output)
+    crate::decode::answer(&http::HeaderMap::new(), body.as_bytes(), output).map(|_| ())
 }
 
 /// The error that an answer with a status of failure stands for.
 pub fn error(protocol: Protocol, status: u16, body: &str) -> Error {
-    protocol::service_error(protocol, status, &http::HeaderMap::new(), body.to_owned().into())
+    protocol::service_error(protocol, status, &http::HeaderMap::new(), &body.to_owned().into())
 }

@@ -3,6 +3,7 @@
 //! In: a whole signed request. Out: a whole answer, bounded in size and time. A transport follows no redirect
 //! (a signature and a token are for one host) and repeats nothing: that is the call's business.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,19 @@ impl Limits {
     pub fn remaining(&self) -> Option<Duration> {
         self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
+}
+
+/// What is known of a request beyond its bytes: an extension of the request, as an `Arc`, for transports that write
+/// requests down.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Described {
+    /// The wire's name of the operation; empty when there is none.
+    pub operation: Cow<'static, str>,
+    /// Wire names of parameters that hold a secret.
+    pub sensitive: Vec<&'static str>,
+    /// The parameter that was given a random value, so that it differs from call to call.
+    pub filled: Option<&'static str>,
 }
 
 /// Sends requests.
@@ -51,6 +65,8 @@ pub enum TransportErrorKind {
     TooLarge,
     /// The connection broke, or the answer is not HTTP.
     Broken,
+    /// The transport can not work where it is used.
+    Unusable,
 }
 
 /// Why an exchange failed.
@@ -75,6 +91,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "the exchange took too long",
             TransportErrorKind::TooLarge => "the answer is larger than allowed",
             TransportErrorKind::Broken => "the connection broke",
+            TransportErrorKind::Unusable => "the transport can not work here",
         })
     }
 }

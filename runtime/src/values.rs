@@ -70,6 +70,10 @@ impl<T: Value + Default> Optional for Option<T> {
         self.insert(T::default())
     }
 
+    fn get_mut(&mut self) -> Option<&mut dyn Value> {
+        self.as_mut().map(|value| value as &mut dyn Value)
+    }
+
     fn clear(&mut self) {
         *self = None;
     }
@@ -92,6 +96,10 @@ impl<T: Value + Default> List for Vec<T> {
 
     fn item(&self, index: usize) -> Option<&dyn Value> {
         self.get(index).map(|item| item as &dyn Value)
+    }
+
+    fn item_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        <[T]>::get_mut(self, index).map(|item| item as &mut dyn Value)
     }
 
     fn push(&mut self) -> &mut dyn Value {
@@ -125,6 +133,12 @@ impl<T: Value + Default> Map for BTreeMap<String, T> {
     fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value)) {
         for (key, value) in self {
             visit(key, value);
+        }
+    }
+
+    fn each_mut(&mut self, visit: &mut dyn FnMut(&mut dyn Value)) {
+        for value in self.values_mut() {
+            visit(value);
         }
     }
 

@@ -218,7 +218,7 @@ async fn a_blocking_call() {
     let (endpoint, _) = serve(1, move |request| signed(request, (200, "", body.to_owned()))).await;
     let thread = std::thread::spawn(move || {
         let builder = alibaba_vpc::Client::builder().region("cn-hangzhou").credentials(credentials());
-        let transport = docwright_runtime::blocking::UreqTransport::new();
+        let transport = docwright_runtime::blocking::UreqTransport::new().expect("a transport");
         let client = builder.endpoint(endpoint).allow_plain_http().transport(transport).build().expect("a client");
         docwright_runtime::blocking::run(client.create_ssl_vpn_client_cert("vss-1").send())
     });

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Prepared, Told, assemble, names_to_sign};
+use super::refusal::{Names, Told};
+use super::{Prepared, assemble, names_to_sign};
+use crate::call::Format;
 use crate::client::Shared;
-use crate::clock::Moment;
 use crate::credentials::{Credentials, EnvironmentNames};
 use crate::error::Error;
 use crate::json::Node;
@@ -22,6 +23,16 @@ pub(super) static ENVIRONMENT: EnvironmentNames = EnvironmentNames {
 };
 
 pub(super) const REQUEST_ID_HEADER: &str = "x-acs-request-id";
+
+pub(super) const SECRET_HEADERS: &[&str] = &["x-acs-security-token", "x-acs-bearer-token"];
+
+/// In either case of their first letter.
+const NAMES: Names = Names {
+    code: &["Code", "code"],
+    message: &["Message", "message"],
+    request_id: &["RequestId", "requestId"],
+    recommendation: &["Recommend", "recommend"],
+};
 
 pub(super) fn sign(
     prepared: &Prepared,
@@ -42,13 +53,16 @@ pub(super) fn sign(
 }
 
 fn sign_rpc_v1(prepared: &Prepared, shared: &Shared, credentials: &Credentials) -> Result<http::Request<Bytes>, Error> {
-    let service = prepared.operation.service;
     let mut query = prepared.query.clone();
     let mut add = |name: &str, value: String| query.push((name.to_owned(), value));
-    add("Action", prepared.operation.name.to_owned());
-    add("Version", service.version.to_owned());
-    add("Format", "JSON".to_owned());
-    add("Timestamp", Moment::now().extended());
+    add("Action", prepared.name.clone().into_owned());
+    add("Version", prepared.service.version.to_owned());
+    let format = match prepared.format {
+        Format::Json => "JSON",
+        Format::Xml => "XML",
+    };
+    add("Format", format.to_owned());
+    add("Timestamp", shared.clock.now().extended());
     add("SignatureMethod", "HMAC-SHA1".to_owned());
     add("SignatureVersion", "1.0".to_owned());
     add("SignatureNonce", random::token()?);
@@ -57,10 +71,10 @@ fn sign_rpc_v1(prepared: &Prepared, shared: &Shared, credentials: &Credentials) 
         add("SecurityToken", token.to_owned());
     }
     let all: Vec<_> = query.iter().chain(&prepared.form).cloned().collect();
-    let (_, signature) = rpc_v1(prepared.method, &all, credentials);
+    let (_, signature) = rpc_v1(&prepared.method, &all, credentials);
     query.push(("Signature".to_owned(), signature));
     let mut headers = prepared.headers.clone();
-    headers.push(("host".to_owned(), shared.endpoint.authority.clone()));
+    headers.push(("host".to_owned(), prepared.endpoint(shared).authority.clone()));
     assemble(prepared, shared, &query, &headers)
 }
 
@@ -73,11 +87,15 @@ fn sign_acs3(
     let payload_hash = algorithm.digest(&prepared.body);
     let mut headers = prepared.headers.clone();
     let mut add = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
-    add("host", &shared.endpoint.authority);
-    add("accept", "application/json");
-    add("x-acs-action", prepared.operation.name);
-    add("x-acs-version", prepared.operation.service.version);
-    add("x-acs-date", &Moment::now().extended());
+    add("host", &prepared.endpoint(shared).authority);
+    let format = match prepared.format {
+        Format::Json => "application/json",
+        Format::Xml => "application/xml",
+    };
+    add("accept", format);
+    add("x-acs-action", &prepared.name);
+    add("x-acs-version", prepared.service.version);
+    add("x-acs-date", &shared.clock.now().extended());
     add("x-acs-signature-nonce", &random::token()?);
     add("x-acs-content-sha256", &payload_hash);
     if let Some(token) = credentials.security_token() {
@@ -88,7 +106,7 @@ fn sign_acs3(
     let names = names_to_sign(&headers, |name| !signs(name));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let input = Input {
-        method: prepared.method,
+        method: &prepared.method,
         path: &prepared.path,
         query: &prepared.query,
         headers: &headers,
@@ -100,14 +118,13 @@ fn sign_acs3(
     assemble(prepared, shared, &prepared.query, &headers)
 }
 
-/// `Code`, `Message` and `RequestId`, in either case of their first letter.
 pub(super) fn told(node: &Node<'_>) -> Told {
-    let find = |upper: &str, lower: &str| match node.get(upper).or_else(|| node.get(lower))? {
-        Node::Text(text) => Some(text.clone().into_owned()),
-        Node::Number(text) => Some((*text).to_owned()),
-        Node::Null | Node::Boolean(_) | Node::List(_) | Node::Object(_) => None,
-    };
-    Told { code: find("Code", "code"), message: find("Message", "message"), request_id: find("RequestId", "requestId") }
+    Told::of(node, &NAMES)
+}
+
+/// The codes of a time that is too far off, or too long ago.
+pub(super) fn refuses_time(code: &str) -> bool {
+    ["InvalidTimeStamp", "InvalidTimestamp", "IllegalTimestamp"].iter().any(|start| code.starts_with(start))
 }
 
 pub(super) fn is_throttling(code: &str) -> bool {

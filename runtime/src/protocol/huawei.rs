@@ -2,9 +2,9 @@
 
 use bytes::Bytes;
 
-use super::{Prepared, Told, assemble, names_to_sign};
+use super::refusal::{Names, Told};
+use super::{Prepared, assemble, names_to_sign};
 use crate::client::Shared;
-use crate::clock::Moment;
 use crate::credentials::{Credentials, EnvironmentNames};
 use crate::error::Error;
 use crate::json::Node;
@@ -19,6 +19,16 @@ pub(super) static ENVIRONMENT: EnvironmentNames = EnvironmentNames {
 
 pub(super) const REQUEST_ID_HEADER: &str = "x-request-id";
 
+pub(super) const SECRET_HEADERS: &[&str] = &["x-auth-token", "x-security-token", "x-subject-token"];
+
+/// Services of different ages use different names.
+const NAMES: Names = Names {
+    code: &["error_code", "errorCode", "code", "type"],
+    message: &["error_msg", "errorMsg", "error_message", "message"],
+    request_id: &["request_id", "requestId"],
+    recommendation: &["solution_msg", "solution"],
+};
+
 /// What stands for the digest of a body that is not signed.
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
@@ -28,8 +38,8 @@ pub(super) fn sign(
     credentials: Option<&Credentials>,
 ) -> Result<http::Request<Bytes>, Error> {
     let mut headers = prepared.headers.clone();
-    headers.push(("host".to_owned(), shared.endpoint.authority.clone()));
-    let needs_type = matches!(prepared.method, "POST" | "PUT" | "PATCH");
+    headers.push(("host".to_owned(), prepared.endpoint(shared).authority.clone()));
+    let needs_type = matches!(&*prepared.method, "POST" | "PUT" | "PATCH");
     if needs_type && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
         headers.push(("content-type".to_owned(), "application/json".to_owned()));
     }
@@ -48,7 +58,7 @@ fn add_signature(
     shared: &Shared,
     credentials: &Credentials,
 ) -> Result<(), Error> {
-    let date = Moment::now().basic();
+    let date = shared.clock.now().basic();
     let mut add = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
     add("x-sdk-date", &date);
     if let Some(project) = &shared.project {
@@ -74,7 +84,7 @@ fn add_signature(
     let names = names_to_sign(headers, |name| name.contains('_'));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let input = Input {
-        method: prepared.method,
+        method: &prepared.method,
         path: &prepared.path,
         query: &prepared.query,
         headers,
@@ -85,7 +95,7 @@ fn add_signature(
         let region = shared.region.as_deref().ok_or_else(|| {
             Error::configuration("the scheme derives its key for a region: call `region` on the builder")
         })?;
-        huawei::v11(&input, &date, region, prepared.operation.service.service, credentials).authorization
+        huawei::v11(&input, &date, region, prepared.service.service, credentials).authorization
     } else {
         huawei::sdk(&input, &date, algorithm, credentials).authorization
     };
@@ -96,32 +106,22 @@ fn add_signature(
 /// Services of different ages answer in different forms: `error_code` and `error_msg`, the same in camel case, `code`
 /// and `message`, or one of these inside the only member of the answer.
 pub(super) fn told(node: &Node<'_>) -> Told {
-    let own = of_object(node);
+    let own = Told::of(node, &NAMES);
     if own.code.is_some() || own.message.is_some() {
         return own;
     }
     match node {
         Node::Object(members) => match members.as_slice() {
-            [(_, inner @ Node::Object(_))] => Told { request_id: own.request_id, ..of_object(inner) },
+            [(_, inner @ Node::Object(_))] => Told { request_id: own.request_id, ..Told::of(inner, &NAMES) },
             _ => own,
         },
         Node::Null | Node::Boolean(_) | Node::Number(_) | Node::Text(_) | Node::List(_) => own,
     }
 }
 
-fn of_object(node: &Node<'_>) -> Told {
-    let find = |names: &[&str]| {
-        names.iter().find_map(|name| match node.get(name)? {
-            Node::Text(text) => Some(text.clone().into_owned()),
-            Node::Number(text) => Some((*text).to_owned()),
-            Node::Null | Node::Boolean(_) | Node::List(_) | Node::Object(_) => None,
-        })
-    };
-    Told {
-        code: find(&["error_code", "errorCode", "code", "type"]),
-        message: find(&["error_msg", "errorMsg", "error_message", "message"]),
-        request_id: find(&["request_id", "requestId"]),
-    }
+/// The gateway has one code for all it holds against a signature; the answer's date says whether it was the time.
+pub(super) fn refuses_time(code: &str) -> bool {
+    matches!(code, "APIGW.0301" | "APIG.0301" | "APIG.0303")
 }
 
 /// The gateway's codes for too many requests.

@@ -6,19 +6,26 @@
 mod alibaba;
 mod flatten;
 mod huawei;
+mod refusal;
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use bytes::Bytes;
+use zeroize::Zeroize;
 
-use crate::call::CallOptions;
+use crate::call::{CallOptions, Format};
 use crate::client::Shared;
 use crate::credentials::{Credentials, EnvironmentNames};
-use crate::decode;
-use crate::error::{Error, ErrorKind, Violation};
-use crate::json;
-use crate::operation::{FieldInfo, OperationInfo, Place, Protocol, Role};
-use crate::percent;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Violation};
+use crate::operation::{FieldInfo, OperationInfo, Place, Protocol, Role, ServiceInfo};
 use crate::record::{Record, Value, View};
 use crate::signing::Scheme;
+use crate::transport::Described;
+use crate::{json, percent, secret};
+
+pub(crate) use refusal::{refusal, refuses_time, request_id, service_error};
 
 /// What the client fills in where the caller set nothing.
 pub(crate) struct Fill<'a> {
@@ -48,9 +55,13 @@ impl Fill<'_> {
 }
 
 /// A request that is ready to be signed, as often as it takes.
+#[derive(Clone)]
 pub(crate) struct Prepared {
-    pub(crate) operation: &'static OperationInfo,
-    pub(crate) method: &'static str,
+    pub(crate) service: &'static ServiceInfo,
+    /// The operation's name on the wire.
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) method: Cow<'static, str>,
+    pub(crate) retry_safe: bool,
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) form: Vec<(String, String)>,
@@ -58,6 +69,63 @@ pub(crate) struct Prepared {
     pub(crate) body: Bytes,
     /// The caller's own token; it takes the place of credentials.
     pub(crate) auth_token: Option<String>,
+    /// Where the call goes, when that is not the client's endpoint.
+    pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) format: Format,
+    /// What a transport may want to know of the parameters.
+    pub(crate) described: Arc<Described>,
+}
+
+impl Prepared {
+    /// A request of an operation without parameters.
+    pub(crate) fn new(
+        service: &'static ServiceInfo,
+        name: impl Into<Cow<'static, str>>,
+        method: impl Into<Cow<'static, str>>,
+        path: impl Into<String>,
+        options: &CallOptions,
+    ) -> Result<Self, Error> {
+        let format = options.format.unwrap_or_default();
+        if format == Format::Xml && service.protocol == Protocol::HuaweiRest {
+            return Err(Error::configuration("the service answers in JSON alone"));
+        }
+        Ok(Self {
+            service,
+            name: name.into(),
+            method: method.into(),
+            retry_safe: false,
+            path: path.into(),
+            query: Vec::new(),
+            form: Vec::new(),
+            headers: Vec::new(),
+            body: Bytes::new(),
+            auth_token: None,
+            endpoint: None,
+            format,
+            described: Arc::default(),
+        })
+    }
+
+    /// Scheme, host and port that the request goes to.
+    fn endpoint<'a>(&'a self, shared: &'a Shared) -> &'a Endpoint {
+        self.endpoint.as_ref().unwrap_or(&shared.endpoint)
+    }
+}
+
+impl Drop for Prepared {
+    /// A request with sensitive parameters does not leave them in memory, as far as it alone holds them.
+    fn drop(&mut self) {
+        self.auth_token.zeroize();
+        if self.described.sensitive.is_empty() {
+            return;
+        }
+        for (_, value) in self.query.iter_mut().chain(&mut self.form).chain(&mut self.headers) {
+            value.zeroize();
+        }
+        if let Ok(mut body) = std::mem::take(&mut self.body).try_into_mut() {
+            body.as_mut().zeroize();
+        }
+    }
 }
 
 /// The environment variables that hold a vendor's credentials.
@@ -97,23 +165,21 @@ pub(crate) fn prepare(
         Protocol::HuaweiRest => flatten::repeated,
     };
     let body_is_form = protocol == Protocol::AlibabaRpc && operation.path == "/";
-    let mut prepared = Prepared {
-        operation,
-        method: match operation.method {
-            "ANY" => "POST",
-            method => method,
-        },
-        path: operation.path.to_owned(),
-        query: Vec::new(),
-        form: Vec::new(),
-        headers: Vec::new(),
-        body: Bytes::new(),
-        auth_token: None,
+    let method = match operation.method {
+        "ANY" => "POST",
+        method => method,
     };
+    let mut prepared = Prepared::new(operation.service, operation.name, method, operation.path, options)?;
+    prepared.retry_safe = operation.retry_safe;
+    let mut filled = None;
     for (index, info) in parameters.fields().iter().enumerate() {
-        let view = fill.view(info, parameters.field(index));
+        let value = parameters.field(index);
+        let view = fill.view(info, value);
         if matches!(view, View::Absent) {
             continue;
+        }
+        if info.role == Role::IdempotencyToken && matches!(value.view(), View::Absent) {
+            filled = Some(info.wire);
         }
         match info.place {
             Place::Path => put_in_path(&mut prepared.path, info, view)?,
@@ -132,6 +198,8 @@ pub(crate) fn prepare(
     prepared.query.extend(options.query.iter().cloned());
     prepared.headers.extend(options.headers.iter().cloned());
     finish_body(&mut prepared, parameters, body_is_form);
+    prepared.described =
+        Arc::new(Described { operation: prepared.name.clone(), sensitive: secret::names(parameters), filled });
     Ok(prepared)
 }
 
@@ -180,7 +248,7 @@ pub(crate) fn sign(
     shared: &Shared,
     credentials: Option<&Credentials>,
 ) -> Result<http::Request<Bytes>, Error> {
-    match prepared.operation.service.protocol {
+    match prepared.service.protocol {
         Protocol::AlibabaRpc => alibaba::sign(prepared, shared, credentials),
         Protocol::HuaweiRest => huawei::sign(prepared, shared, credentials),
     }
@@ -193,17 +261,18 @@ fn assemble(
     query: &[(String, String)],
     headers: &[(String, String)],
 ) -> Result<http::Request<Bytes>, Error> {
-    let endpoint = &shared.endpoint;
+    let endpoint = prepared.endpoint(shared);
     let mut uri = format!("{}://{}{}", endpoint.scheme(), endpoint.authority, prepared.path);
     if !query.is_empty() {
         uri.push('?');
         uri.push_str(&percent::pairs(query.iter().map(|(name, value)| (name.as_str(), value.as_str()))));
     }
-    let mut request = http::Request::builder().method(prepared.method).uri(uri);
+    let mut request = http::Request::builder().method(&*prepared.method).uri(uri);
     for (name, value) in headers {
         // What is not ASCII goes as UTF-8, the form that was signed.
-        let value = http::HeaderValue::from_bytes(value.trim().as_bytes())
+        let mut value = http::HeaderValue::from_bytes(value.trim().as_bytes())
             .map_err(|_| Error::configuration(format!("the header `{name}` holds a character that no header may")))?;
+        value.set_sensitive(is_secret_header(name) || prepared.described.sensitive.contains(&name.as_str()));
         request = request.header(name, value);
     }
     let has_agent = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("user-agent"));
@@ -211,8 +280,18 @@ fn assemble(
         request = request.header("user-agent", &shared.user_agent);
     }
     request
+        .extension(prepared.described.clone())
         .body(prepared.body.clone())
         .map_err(|error| Error::configuration("the request can not be put together").with_source(error))
+}
+
+/// Whether a header proves who calls: its value is for the service alone.
+pub(crate) fn is_secret_header(name: &str) -> bool {
+    [alibaba::SECRET_HEADERS, huawei::SECRET_HEADERS]
+        .iter()
+        .any(|names| names.iter().any(|secret| secret.eq_ignore_ascii_case(name)))
+        || name.eq_ignore_ascii_case("authorization")
+        || name.eq_ignore_ascii_case("proxy-authorization")
 }
 
 /// The names of headers in lower case, sorted, each once, without those that `skip` names.
@@ -222,68 +301,4 @@ fn names_to_sign(headers: &[(String, String)], skip: impl Fn(&str) -> bool) -> V
     names.sort_unstable();
     names.dedup();
     names
-}
-
-/// What an error answer says, in the vendor's words.
-#[derive(Debug, Default)]
-struct Told {
-    code: Option<String>,
-    message: Option<String>,
-    request_id: Option<String>,
-}
-
-/// The id that the vendor's support asks for.
-pub(crate) fn request_id(protocol: Protocol, headers: &http::HeaderMap, body: &[u8]) -> Option<String> {
-    let header = match protocol {
-        Protocol::AlibabaRpc => alibaba::REQUEST_ID_HEADER,
-        Protocol::HuaweiRest => huawei::REQUEST_ID_HEADER,
-    };
-    let of_header = headers.get(header).and_then(|value| value.to_str().ok());
-    of_header.filter(|id| !id.is_empty()).map(str::to_owned).or_else(|| told(protocol, body).request_id)
-}
-
-fn told(protocol: Protocol, body: &[u8]) -> Told {
-    let text = decode::text(body);
-    let Ok(Some(node)) = decode::tree(&text) else { return Told::default() };
-    match protocol {
-        Protocol::AlibabaRpc => alibaba::told(&node),
-        Protocol::HuaweiRest => huawei::told(&node),
-    }
-}
-
-/// The error that an answer with a status of failure stands for.
-pub(crate) fn service_error(protocol: Protocol, status: u16, headers: &http::HeaderMap, body: Bytes) -> Error {
-    let told = told(protocol, &body);
-    let code = told.code.filter(|code| !code.is_empty());
-    let throttling = status == 429
-        || code.as_deref().is_some_and(|code| match protocol {
-            Protocol::AlibabaRpc => alibaba::is_throttling(code),
-            Protocol::HuaweiRest => huawei::is_throttling(code),
-        });
-    let message = told.message.filter(|message| !message.is_empty()).unwrap_or_else(|| plain_message(&body));
-    let after = match protocol {
-        Protocol::AlibabaRpc => alibaba::retry_after(headers),
-        Protocol::HuaweiRest => None,
-    };
-    Error::new(ErrorKind::Service, message)
-        .with_code(code)
-        .with_request_id(request_id(protocol, headers, &body))
-        .with_retry(throttling, matches!(status, 500 | 502 | 503 | 504 | 408), after.or_else(|| retry_after(headers)))
-        .with_answer(status, body)
-}
-
-/// `Retry-After` in seconds. Its other form, a date, asks for the clock of a server that may be off.
-fn retry_after(headers: &http::HeaderMap) -> Option<std::time::Duration> {
-    let seconds: u32 = headers.get("retry-after")?.to_str().ok()?.trim().parse().ok()?;
-    Some(std::time::Duration::from_secs(u64::from(seconds)))
-}
-
-/// What stands for a message in an answer of no known form: its first words.
-fn plain_message(body: &[u8]) -> String {
-    let text = decode::text(body);
-    let text = text.trim();
-    if text.is_empty() {
-        return "the service gave no message".to_owned();
-    }
-    text.chars().take(200).map(|character| if character.is_control() { ' ' } else { character }).collect()
 }

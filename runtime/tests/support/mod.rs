@@ -221,6 +221,10 @@ impl List for Items {
         self.0.get(index).map(|item| item as &dyn Value)
     }
 
+    fn item_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        self.0.get_mut(index).map(|item| item as &mut dyn Value)
+    }
+
     fn push(&mut self) -> &mut dyn Value {
         absent_mut()
     }

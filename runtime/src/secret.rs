@@ -1,0 +1,142 @@
+//! Secrets on their way through a call: found by the tables of fields, hidden in texts, overwritten at the end.
+//!
+//! In: records whose fields say that they are sensitive. Out: their texts, to be kept out of errors, and memory that
+//! does not keep them. What is not overwritten: values in a request that is never sent, copies that a caller keeps,
+//! an output's fields, and the buffers of HTTP, TLS and the operating system.
+
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::json::Json;
+use crate::record::{Record, Slot, Value, View};
+
+/// Texts shorter than this are not searched in messages: they would hide what is no secret.
+const SHORTEST: usize = 4;
+
+/// Parameters of a call, whose sensitive values are overwritten when the call is over.
+pub(crate) struct Wiped {
+    record: Box<dyn Record>,
+}
+
+impl Wiped {
+    pub(crate) fn new(record: Box<dyn Record>) -> Self {
+        Self { record }
+    }
+
+    pub(crate) fn record(&self) -> &dyn Record {
+        &*self.record
+    }
+}
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        wipe_record(&mut *self.record, false);
+    }
+}
+
+/// The sensitive texts of a record.
+pub(crate) fn texts(record: &dyn Record) -> Vec<Zeroizing<String>> {
+    let mut texts = Vec::new();
+    each(record, &mut |_, text| {
+        if text.len() >= SHORTEST {
+            texts.push(Zeroizing::new(text.to_owned()));
+        }
+    });
+    texts
+}
+
+/// The wire names of sensitive fields that are set.
+pub(crate) fn names(record: &dyn Record) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    each(record, &mut |name, _| {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    });
+    names
+}
+
+/// Visits the sensitive texts of a record, with the name of the field that is marked.
+fn each(record: &dyn Record, visit: &mut dyn FnMut(&'static str, &str)) {
+    for (index, info) in record.fields().iter().enumerate() {
+        let marked = info.sensitive.then_some(info.wire);
+        each_value(record.field(index).view(), marked, visit);
+    }
+}
+
+fn each_value(view: View<'_>, marked: Option<&'static str>, visit: &mut dyn FnMut(&'static str, &str)) {
+    match (view, marked) {
+        (View::Text(text), Some(name)) => visit(name, text),
+        (View::List(list), _) => {
+            for item in (0..list.len()).filter_map(|index| list.item(index)) {
+                each_value(item.view(), marked, visit);
+            }
+        }
+        (View::Map(map), _) => map.each(&mut |_, value| each_value(value.view(), marked, visit)),
+        // What stands in a sensitive object is sensitive too.
+        (View::Record(inner), Some(name)) => {
+            for index in 0..inner.fields().len() {
+                each_value(inner.field(index).view(), Some(name), visit);
+            }
+        }
+        (View::Record(inner), None) => each(inner, visit),
+        (View::Json(json), Some(name)) => each_json(json, name, visit),
+        (View::Integer(number), Some(name)) => visit(name, &number.to_string()),
+        (View::Absent | View::Text(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Json(_), _) => {}
+    }
+}
+
+fn each_json(json: &Json, name: &'static str, visit: &mut dyn FnMut(&'static str, &str)) {
+    match json {
+        Json::Text(text) => visit(name, text),
+        Json::List(items) => items.iter().for_each(|item| each_json(item, name, visit)),
+        Json::Object(members) => members.iter().for_each(|(_, member)| each_json(member, name, visit)),
+        Json::Null | Json::Boolean(_) | Json::Number(_) => {}
+    }
+}
+
+fn wipe_record(record: &mut dyn Record, all: bool) {
+    for (index, info) in record.fields().iter().enumerate() {
+        // A look that does not enter: `slot` of a value that is absent would fill it.
+        if matches!(record.field(index).view(), View::Absent) {
+            continue;
+        }
+        wipe(record.field_mut(index), all || info.sensitive);
+    }
+}
+
+fn wipe(value: &mut dyn Value, all: bool) {
+    let scalar = matches!(value.view(), View::Text(_) | View::Integer(_) | View::Number(_) | View::Boolean(_));
+    if scalar && !all {
+        return;
+    }
+    match value.slot() {
+        Slot::Text(text) => text.zeroize(),
+        Slot::Integer(number) => number.zeroize(),
+        Slot::Number(number) => number.zeroize(),
+        Slot::Json(json) if all => wipe_json(json),
+        Slot::Record(record) => wipe_record(record, all),
+        Slot::Optional(optional) => {
+            if let Some(value) = optional.get_mut() {
+                wipe(value, all);
+            }
+        }
+        Slot::List(list) => {
+            let mut index = 0;
+            while let Some(item) = list.item_mut(index) {
+                wipe(item, all);
+                index += 1;
+            }
+        }
+        Slot::Map(map) => map.each_mut(&mut |value| wipe(value, all)),
+        Slot::Nothing | Slot::Enumeration(_) | Slot::Boolean(_) | Slot::Json(_) => {}
+    }
+}
+
+fn wipe_json(json: &mut Json) {
+    match json {
+        Json::Text(text) => text.zeroize(),
+        Json::List(items) => items.iter_mut().for_each(wipe_json),
+        Json::Object(members) => members.iter_mut().for_each(|(_, member)| wipe_json(member)),
+        Json::Null | Json::Boolean(_) | Json::Number(_) => {}
+    }
+}
