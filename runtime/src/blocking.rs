@@ -9,7 +9,8 @@
 //! # use docwright_runtime::operation::{Protocol, ServiceInfo};
 //! # static SERVICE: ServiceInfo = ServiceInfo {
 //! #     vendor: "alibaba", service: "vpc", product: "Vpc", version: "2016-04-28",
-//! #     protocol: Protocol::AlibabaRpc, endpoint: "vpc.aliyuncs.com", endpoints: &[],
+//! #     protocol: Protocol::AlibabaRpc, endpoint: "vpc.aliyuncs.com",
+//! #     internal_endpoint: "", endpoints: &[],
 //! # };
 //! # let builder: ClientBuilder<ClientCore> = ClientBuilder::new(&SERVICE);
 //!

@@ -119,7 +119,12 @@ impl Error {
             }
             TransportErrorKind::Unusable => ErrorKind::Configuration,
         };
-        let mut result = Self::new(kind, error.to_string());
+        let message = match kind {
+            // What is wrong with the program stands in the cause.
+            ErrorKind::Configuration => std::error::Error::source(&error).map(ToString::to_string),
+            _ => None,
+        };
+        let mut result = Self::new(kind, message.unwrap_or_else(|| error.to_string()));
         result.inner.not_sent = error.kind == TransportErrorKind::Connect;
         result.inner.retryable = match error.kind {
             TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Broken => true,

@@ -1,4 +1,4 @@
-//! Percent-encoding as RFC 3986 has it: all but letters, digits and `-_.~`. Every scheme of this crate signs that form.
+//! Percent-encoding as RFC 3986 has it, and back: all but letters, digits and `-_.~`. Every scheme of this crate signs that form.
 
 /// Appends the encoded text.
 pub(crate) fn encode(text: &str, output: &mut String) {
@@ -32,6 +32,32 @@ pub(crate) fn pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> 
     output
 }
 
+/// The bytes that percent escapes stand for; what is no escape stays as it is.
+pub(crate) fn bytes(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        let escape = rest
+            .get(1..3)
+            .filter(|digits| character == '%' && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let length = if let Some(byte) = escape {
+            bytes.push(byte);
+            3
+        } else {
+            bytes.extend(rest.bytes().take(character.len_utf8()));
+            character.len_utf8()
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    bytes
+}
+
+/// The text that percent escapes stand for.
+pub(crate) fn decode(text: &str) -> String {
+    String::from_utf8_lossy(&bytes(text)).into_owned()
+}
+
 /// Bytes as lower-case hexadecimal digits.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let mut output = String::with_capacity(2 * bytes.len());
@@ -45,13 +71,23 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{encode, pairs};
+    use super::{decode, encode, pairs};
 
     #[test]
     fn only_unreserved_characters_stay() {
         let mut output = String::new();
         encode("AZaz09-_.~ *+/中", &mut output);
         assert_eq!(output, "AZaz09-_.~%20%2A%2B%2F%E4%B8%AD");
+    }
+
+    #[test]
+    fn decoding_undoes_encoding_and_leaves_what_is_no_escape() {
+        for text in ["a b%&=+中🚀", "%", "%z", "%%41"] {
+            let mut encoded = String::new();
+            encode(text, &mut encoded);
+            assert_eq!(decode(&encoded), text);
+        }
+        assert_eq!(decode("100%+%4 %+4"), "100%+%4 %+4");
     }
 
     #[test]

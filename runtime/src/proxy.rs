@@ -12,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::percent;
 
 /// The proxies of a client. Loopback is reached without one.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,7 @@ pub(crate) struct Proxy {
     /// `host:port`.
     pub(crate) authority: String,
     /// The value of `Proxy-Authorization`, where the address has a name and a password.
+    #[cfg_attr(not(feature = "hyper"), allow(dead_code, reason = "the other HTTP client makes its own"))]
     pub(crate) authorization: Option<Zeroizing<String>>,
     /// `name:password@` as the address has it, or nothing.
     #[cfg_attr(not(feature = "blocking"), allow(dead_code, reason = "for another HTTP client"))]
@@ -112,7 +114,7 @@ impl Proxy {
         };
         let authorization = user.map(|user| {
             let (name, password) = user.split_once(':').unwrap_or((user, ""));
-            let pair = Zeroizing::new([decode(name), b":".to_vec(), decode(password)].concat());
+            let pair = Zeroizing::new([percent::bytes(name), b":".to_vec(), percent::bytes(password)].concat());
             Zeroizing::new(format!("Basic {}", STANDARD.encode(&*pair)))
         });
         let user = Zeroizing::new(user.map(|user| format!("{user}@")).unwrap_or_default());
@@ -170,24 +172,6 @@ fn shares(one: IpAddr, other: IpAddr, bits: u32) -> bool {
         (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => return false,
     };
     differing.leading_zeros() >= bits
-}
-
-/// The bytes that percent escapes stand for; what is no escape stays as it is.
-fn decode(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        let escape = rest.get(1..3).filter(|_| character == '%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        let length = if let Some(byte) = escape {
-            bytes.push(byte);
-            3
-        } else {
-            bytes.extend(rest.bytes().take(character.len_utf8()));
-            character.len_utf8()
-        };
-        rest = rest.get(length..).unwrap_or_default();
-    }
-    bytes
 }
 
 #[cfg(test)]

@@ -4,47 +4,14 @@ mod support;
 
 use std::time::Duration;
 
-use docwright_runtime::client::{ClientBuilder, ClientCore};
-use docwright_runtime::operation::{OperationInfo, Protocol, ServiceInfo};
-use docwright_runtime::{Credentials, Error, ErrorKind};
+use docwright_runtime::operation::OperationInfo;
+use docwright_runtime::{Error, ErrorKind};
 use serde_json::Value as Json;
+use support::services::{CREATE, DESCRIBE, POST, SHOW, builder};
 use support::{Fields, Nothing, Script, answer, shared, text};
 
-static ALIBABA: ServiceInfo = ServiceInfo {
-    vendor: "alibaba",
-    service: "vpc",
-    product: "Vpc",
-    version: "2016-04-28",
-    protocol: Protocol::AlibabaRpc,
-    endpoint: "vpc.example.com",
-    endpoints: &[],
-    internal_endpoint: "",
-};
-
-static HUAWEI: ServiceInfo = ServiceInfo {
-    vendor: "huawei",
-    service: "apig",
-    product: "",
-    version: "",
-    protocol: Protocol::HuaweiRest,
-    endpoint: "apig.example.com",
-    endpoints: &[],
-    internal_endpoint: "",
-};
-
-static CREATE: OperationInfo = OperationInfo::new(&ALIBABA, "CreateThing", "ANY", "/");
-static DESCRIBE: OperationInfo = OperationInfo::new(&ALIBABA, "DescribeThing", "ANY", "/").retry_safe();
-static SHOW: OperationInfo = OperationInfo::new(&HUAWEI, "ShowThing", "GET", "/v2/things").retry_safe();
-
-static POST: OperationInfo = OperationInfo::new(&HUAWEI, "CreateThing", "POST", "/v2/things");
-
 async fn call(operation: &'static OperationInfo, script: &Script, retries: u32) -> Result<Nothing, Error> {
-    let core: ClientCore = ClientBuilder::new(operation.service)
-        .credentials(Credentials::keys("id", "secret"))
-        .transport(script.clone())
-        .retries(retries)
-        .build()
-        .expect("a client");
+    let core = builder(operation.service).transport(script.clone()).retries(retries).build().expect("a client");
     core.call().send(operation, Box::new(Fields::new([]))).await
 }
 

@@ -3,6 +3,7 @@
 #![allow(dead_code, unused_imports, reason = "each test uses a part of it")]
 
 mod pairs;
+pub mod services;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;

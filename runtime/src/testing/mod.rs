@@ -1,4 +1,13 @@
-//! What a call would send and how an answer would be read, without a client, a key or a network: for tests.
+//! For tests of programs that use a client: what a call would send, how an answer would be read, and exchanges that
+//! are written down once and played again.
+//!
+//! Nothing here needs a key or a network, but what [`Recorder`] listens to.
+
+mod recording;
+mod replay;
+
+pub use recording::{Exchange, InvalidRecording, Outcome, Recorder, Recording};
+pub use replay::Replayer;
 
 use crate::call::CallOptions;
 use crate::error::Error;
