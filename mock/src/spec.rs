@@ -454,6 +454,7 @@ const UNUSED: &[&str] = &[
     "endpoints",
     "evidence",
     "format",
+    "internal_endpoint",
     "link",
     "origin",
     "origins",

@@ -13,6 +13,7 @@ mod extract;
 mod files;
 mod generate;
 mod lint;
+mod mock;
 mod progress;
 mod report;
 mod repository;
@@ -57,6 +58,8 @@ enum Command {
     Lint(lint::Arguments),
     /// Show the words of the pages that say a fact and the Rust that came of it, or the facts of a line
     Trace(trace::Arguments),
+    /// Play a vendor on loopback, from its spec.json
+    Mock(mock::Arguments),
     /// Explain the code of a diagnostic, or list all codes
     Explain(explain::Arguments),
 }
@@ -104,6 +107,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Stats(arguments)) => (stats::run(arguments), false),
         Some(Command::Lint(arguments)) => (lint::run(arguments), arguments.wants_json_messages()),
         Some(Command::Trace(arguments)) => (trace::run(arguments), false),
+        Some(Command::Mock(arguments)) => (mock::run(arguments), false),
         Some(Command::Explain(arguments)) => (explain::run(arguments), false),
     };
     ExitCode::from(outcome.unwrap_or_else(|failure| {

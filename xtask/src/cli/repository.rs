@@ -71,6 +71,11 @@ impl Repository {
         self.root.join("specs")
     }
 
+    /// `Cargo.toml`.
+    pub fn manifest(&self) -> PathBuf {
+        self.root.join("Cargo.toml")
+    }
+
     /// `generated`.
     pub fn generated(&self) -> PathBuf {
         self.root.join("generated")

@@ -46,7 +46,7 @@ fn file<'spec>(path: &[&str], body: Body<'spec>) -> Option<File<'spec>> {
 }
 
 /// Programs by hand below `examples/`, and the feature that each needs.
-const EXAMPLES: &[(&str, &str)] = &[("ssl_vpn", "alibaba-vpc")];
+const EXAMPLES: &[(&str, &str)] = &[("renew_certificate", "huawei-apig"), ("ssl_vpn", "alibaba-vpc")];
 
 fn manifest(services: &Services) -> String {
     let has = |needed: &str| services.values().flatten().any(|(_, feature)| feature == needed);
