@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::call::{Call, CallOptions};
 use crate::clock::Clock;
-use crate::credentials::{Credentials, CredentialsProvider, Environment};
+use crate::credentials::{self, Credentials, CredentialsProvider, Surroundings};
 use crate::endpoint::{Endpoint, Network};
 use crate::error::Error;
 use crate::interceptor::Interceptor;
@@ -114,6 +114,7 @@ pub struct ClientBuilder<C> {
     region: Option<String>,
     project: Option<String>,
     credentials: Option<Arc<dyn CredentialsProvider>>,
+    surroundings: Surroundings,
     endpoint: Option<String>,
     network: Network,
     plain_http: bool,
@@ -136,6 +137,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             region: None,
             project: None,
             credentials: None,
+            surroundings: Surroundings::of_process(),
             endpoint: None,
             network: Network::Public,
             plain_http: false,
@@ -157,15 +159,22 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
-    /// The project; unset, the vendor's environment variable is asked.
+    /// The project; unset, the vendor's environment variable and its profile file are asked.
     pub fn project(mut self, project: impl Into<String>) -> Self {
         self.project = Some(project.into());
         self
     }
 
-    /// Credentials, or a provider of them; unset, the vendor's environment variables are asked at each call.
+    /// Credentials, or a provider of them; unset, the vendor's usual chain is asked: environment variables, profile
+    /// files, the machine's role (see [`credentials::alibaba::chain`] and [`credentials::huawei::chain`]).
     pub fn credentials(mut self, credentials: impl CredentialsProvider + 'static) -> Self {
         self.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// Other variables, another home folder, another clock than the process's for the vendor's usual chain: for tests.
+    pub fn surroundings(mut self, surroundings: Surroundings) -> Self {
+        self.surroundings = surroundings;
         self
     }
 
@@ -250,7 +259,6 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
 
     fn into_shared(self) -> Result<Shared, Error> {
         let service = self.service;
-        let names = protocol::environment(service.protocol);
         let endpoint = match &self.endpoint {
             Some(endpoint) => Endpoint::parse(endpoint, self.plain_http)?,
             None => Endpoint::of_service(service, self.region.as_deref(), self.network)?,
@@ -259,20 +267,20 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         if !protocol::takes(service.protocol, scheme) {
             return Err(Error::configuration(format!("{scheme:?} does not sign {:?} requests", service.protocol)));
         }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.connect_timeout)?,
+        };
+        let (protocol, surroundings) = (service.protocol, &self.surroundings);
         Ok(Shared {
             service,
             region: self.region,
-            project: self.project.or_else(|| {
-                std::env::var(names.project).ok().filter(|project| !names.project.is_empty() && !project.is_empty())
-            }),
-            credentials: self.credentials.unwrap_or_else(|| Arc::new(Environment::new(names))),
+            project: self.project.or_else(|| credentials::usual_project(protocol, surroundings)),
+            credentials: self.credentials.unwrap_or_else(|| credentials::usual(protocol, surroundings, &transport)),
             network: self.endpoint.is_none().then_some(self.network),
             endpoint,
             plain_http: self.plain_http,
-            transport: match self.transport {
-                Some(transport) => transport,
-                None => default_transport(self.connect_timeout)?,
-            },
+            transport,
             scheme,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,

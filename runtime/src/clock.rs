@@ -43,7 +43,7 @@ pub(crate) struct Moment {
 impl Moment {
     /// The present; the start of 1970 on a clock that stands before it.
     pub(crate) fn now() -> Self {
-        Self { seconds: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) }
+        Self::of_system(SystemTime::now())
     }
 
     /// Reads one of the three forms of a date in HTTP (RFC 9110, 5.6.7), all in UTC.
@@ -72,6 +72,31 @@ impl Moment {
             return None;
         }
         Some(Self { seconds: days(year, month, day)? * 86_400 + hour * 3_600 + minute * 60 + second })
+    }
+
+    /// Reads `2024-01-02T03:04:05Z`, with or without a fraction of a second, which is passed over.
+    pub(crate) fn of_extended(text: &str) -> Option<Self> {
+        let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+        let mut parts = date.split('-').map(|part| part.parse::<u64>().ok());
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        let time = time.split_once('.').map_or(time, |(whole, _)| whole);
+        let mut parts = time.split(':').map(|part| part.parse::<u64>().ok());
+        let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+        let fits = (1970..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        if !fits || hour > 23 || minute > 59 || second > 60 {
+            return None;
+        }
+        Some(Self { seconds: days(year, month, day)? * 86_400 + hour * 3_600 + minute * 60 + second })
+    }
+
+    /// A moment of the system's clock; the start of 1970 for one before it.
+    pub(crate) fn of_system(time: SystemTime) -> Self {
+        Self { seconds: time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) }
+    }
+
+    /// The same on the system's clock.
+    pub(crate) fn system(self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(self.seconds)
     }
 
     /// The time from another moment to this one; nothing when this one is earlier.

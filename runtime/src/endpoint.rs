@@ -56,8 +56,7 @@ impl Endpoint {
     /// The host that a service has in a region, on a network.
     pub(crate) fn of_service(service: &ServiceInfo, region: Option<&str>, network: Network) -> Result<Self, Error> {
         let name = || format!("{} {}", service.vendor, service.service);
-        let valid = |region: &str| region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        if let Some(region) = region.filter(|region| region.is_empty() || !valid(region)) {
+        if let Some(region) = region.filter(|region| !is_region(region)) {
             return Err(Error::configuration(format!("`{region}` is no region: expected letters, digits and hyphens")));
         }
         let template = match network {
@@ -84,6 +83,11 @@ impl Endpoint {
         };
         Self::parse(&host, false)
     }
+}
+
+/// Whether a text may stand in a host's name for a region: it can not lead to another domain.
+pub(crate) fn is_region(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// The host of a region whose public host does not follow the template.

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use crate::error::Error;
 use crate::percent;
 
-/// The proxies of a client. Loopback is reached without one.
+/// The proxies of a client. Loopback and the metadata services of machines are reached without one.
 #[derive(Clone, Debug, Default)]
 pub struct Proxies {
     http: Option<Proxy>,
@@ -81,12 +81,22 @@ impl Proxies {
         let proxy = if plain { self.http.as_ref() } else { self.https.as_ref() }?;
         let host = uri.host()?.trim_start_matches('[').trim_end_matches(']');
         let address: Option<IpAddr> = host.parse().ok();
-        if host.eq_ignore_ascii_case("localhost") || address.is_some_and(|address| address.is_loopback()) {
+        if host.eq_ignore_ascii_case("localhost") || address.is_some_and(is_near) {
             return None;
         }
         let port = uri.port_u16().unwrap_or(if plain { 80 } else { 443 });
         (!self.direct.iter().any(|direct| direct.covers(host, address, port))).then_some(proxy)
     }
+}
+
+/// Whether an address is this machine, or a service that a cloud gives each machine of its own: a proxy would be given
+/// another machine's keys.
+fn is_near(address: IpAddr) -> bool {
+    let metadata = match address {
+        IpAddr::V4(address) => address.is_link_local() || address.octets() == [100, 100, 100, 200],
+        IpAddr::V6(_) => false,
+    };
+    address.is_loopback() || metadata
 }
 
 impl Proxy {

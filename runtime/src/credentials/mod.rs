@@ -1,15 +1,36 @@
-//! Who calls: keys or a token, from the program, the environment, or a provider of the caller's own.
+//! Who calls: keys or a token, from the program, the machine that it runs on, a vendor's service, or a provider of the
+//! caller's own.
 //!
-//! Secrets are overwritten when they are dropped and never stand in `Debug`.
+//! In: what the program gives, and [`Surroundings`]: variables, files, clock. Out: [`Credentials`] that are not expired.
+//! Secrets are overwritten when they are dropped and never stand in `Debug` or in an error. Each vendor has its usual
+//! [`Chain`] ([`alibaba::chain`], [`huawei::chain`]), which a client asks that was given no credentials.
+
+pub mod alibaba;
+mod cache;
+mod chain;
+mod environment;
+mod exchange;
+mod files;
+pub mod huawei;
+mod surroundings;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::SystemTime;
 
+pub use cache::Cached;
+pub use chain::Chain;
+pub use environment::{Environment, EnvironmentNames};
+pub use surroundings::Surroundings;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::operation::Protocol;
+use crate::transport::Transport;
 
 /// A future in a box, as the traits of this crate return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -18,6 +39,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[derive(Clone)]
 pub struct Credentials {
     inner: Arc<Inner>,
+    expires_at: Option<SystemTime>,
 }
 
 enum Inner {
@@ -43,12 +65,25 @@ impl Credentials {
                 secret: Zeroizing::new(secret.into()),
                 security_token: security_token.map(Zeroizing::new),
             }),
+            expires_at: None,
         }
     }
 
     /// A token that is sent instead of a signature (`X-Auth-Token`).
     pub fn token(token: impl Into<String>) -> Self {
-        Self { inner: Arc::new(Inner::Token(Zeroizing::new(token.into()))) }
+        Self { inner: Arc::new(Inner::Token(Zeroizing::new(token.into()))), expires_at: None }
+    }
+
+    /// The same, which a service takes until then: for providers.
+    #[must_use]
+    pub fn expiring_at(mut self, moment: SystemTime) -> Self {
+        self.expires_at = Some(moment);
+        self
+    }
+
+    /// Until when a service takes them; `None` when that is not known.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at
     }
 
     /// The public half of the key pair; empty for a token.
@@ -106,82 +141,23 @@ impl CredentialsProvider for Credentials {
     }
 }
 
-/// The names of a vendor's environment variables.
-#[derive(Debug)]
-pub struct EnvironmentNames {
-    /// The public half of the key pair.
-    pub access_key_id: &'static str,
-    /// The secret half.
-    pub secret: &'static str,
-    /// The security token of temporary keys; may be unset.
-    pub security_token: &'static str,
-    /// The project; empty where the vendor has none.
-    pub project: &'static str,
-}
-
-/// Credentials from the environment, read at each call.
-#[derive(Clone, Copy, Debug)]
-pub struct Environment {
-    names: &'static EnvironmentNames,
-}
-
-impl Environment {
-    /// Reads these variables.
-    pub fn new(names: &'static EnvironmentNames) -> Self {
-        Self { names }
-    }
-
-    fn read(self, variable: &dyn Fn(&str) -> Option<String>) -> Result<Credentials, Error> {
-        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let names = self.names;
-        match (set(names.access_key_id), set(names.secret)) {
-            (Some(access_key_id), Some(secret)) => {
-                Ok(Credentials::temporary_keys(access_key_id, secret, set(names.security_token)))
-            }
-            _ => Err(Error::credentials(format!(
-                "no credentials: set the environment variables {} and {}, or give credentials to the client's builder",
-                names.access_key_id, names.secret
-            ))),
-        }
+/// What a client asks that was given no credentials: the usual chain of the protocol's vendor, and the project that
+/// stands beside it.
+pub(crate) fn usual(
+    protocol: Protocol,
+    surroundings: &Surroundings,
+    transport: &Arc<dyn Transport>,
+) -> Arc<dyn CredentialsProvider> {
+    match protocol {
+        Protocol::AlibabaRpc => Arc::new(alibaba::chain(surroundings, transport)),
+        Protocol::HuaweiRest => Arc::new(huawei::chain(surroundings, transport)),
     }
 }
 
-impl CredentialsProvider for Environment {
-    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, Error>> {
-        Box::pin(ready(self.read(&|name| std::env::var(name).ok())))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Credentials, Environment, EnvironmentNames};
-    use crate::error::ErrorKind;
-
-    static NAMES: EnvironmentNames =
-        EnvironmentNames { access_key_id: "KEY", secret: "SECRET", security_token: "TOKEN", project: "" };
-
-    #[test]
-    fn debug_shows_no_secret() {
-        let shown = format!(
-            "{:?} {:?}",
-            Credentials::temporary_keys("public", "hidden", Some("token".into())),
-            Credentials::token("hidden")
-        );
-        assert!(shown.contains("public"));
-        assert!(!shown.contains("hidden"));
-    }
-
-    #[test]
-    fn environment_needs_both_halves() {
-        let found = Environment::new(&NAMES).read(&|name| (name == "KEY").then(|| "id".to_owned()));
-        let error = found.expect_err("half a pair");
-        assert_eq!(error.kind(), ErrorKind::Credentials);
-        assert!(error.message().contains("SECRET"));
-    }
-
-    #[test]
-    fn empty_token_is_no_token() {
-        let found = Environment::new(&NAMES).read(&|name| Some(if name == "TOKEN" { "" } else { "x" }.to_owned()));
-        assert_eq!(found.expect("a pair").security_token(), None);
+/// The project that variables or a profile name.
+pub(crate) fn usual_project(protocol: Protocol, surroundings: &Surroundings) -> Option<String> {
+    match protocol {
+        Protocol::AlibabaRpc => None,
+        Protocol::HuaweiRest => huawei::project(surroundings),
     }
 }
