@@ -42,7 +42,9 @@ impl Endpoint {
             .parse::<http::uri::Authority>()
             .is_ok_and(|parsed| !parsed.as_str().contains('@') && !parsed.host().is_empty());
         if !valid {
-            return Err(Error::configuration(format!("`{text}` is no endpoint: expected a host, or scheme and host")));
+            // What stands before an `@` may be a password.
+            let shown = text.rsplit_once('@').map_or(text.to_owned(), |(_, host)| format!("***@{host}"));
+            return Err(Error::configuration(format!("`{shown}` is no endpoint: expected a host, or scheme and host")));
         }
         if plain && !plain_http {
             return Err(Error::configuration(format!(

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::attempt;
@@ -14,6 +15,7 @@ use crate::credentials::BoxFuture;
 use crate::error::Error;
 use crate::json::Json;
 use crate::protocol::Prepared;
+use crate::transport::Described;
 use crate::{percent, trace};
 
 /// A call that no page describes, while it is put together.
@@ -143,6 +145,7 @@ impl RawCall {
         let path = fill_project(&self.path, shared.project.as_deref())?;
         let options = &self.call.options;
         let mut prepared = Prepared::new(shared.service, self.operation.clone(), self.method.clone(), path, options)?;
+        prepared.described = Arc::new(Described { operation: prepared.name.clone(), ..Described::default() });
         prepared.endpoint = shared.endpoint_of_call(options)?;
         prepared.query.clone_from(&self.query);
         prepared.query.extend(options.query.iter().cloned());

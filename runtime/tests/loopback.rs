@@ -86,6 +86,8 @@ async fn alibaba_rpc_v1_in_xml() {
     let body = "<?xml version='1.0'?><R><RequestId>r-2</RequestId><SslVpnClientCertId>vsc-2</SslVpnClientCertId></R>";
     let (endpoint, _) = serve(1, move |request| {
         let mut query = decode_pairs(&request.query);
+        assert!(query.iter().all(|(name, _)| name != "SecurityToken"), "the token stands in the URL");
+        query.extend(decode_pairs(&request.body));
         let place = query.iter().position(|(name, _)| name == "Signature").expect("a signature");
         let (_, signature) = query.remove(place);
         let (_, expected) = alibaba::rpc_v1(&request.method, &query, &credentials());

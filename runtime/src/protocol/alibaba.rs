@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::refusal::{Names, Told};
-use super::{Prepared, assemble, names_to_sign};
+use super::{FORM, Prepared, assemble, form, names_to_sign};
 use crate::call::Format;
 use crate::client::Shared;
 use crate::credentials::{Credentials, EnvironmentNames};
@@ -33,6 +34,17 @@ const NAMES: Names = Names {
     request_id: &["RequestId", "requestId"],
     recommendation: &["Recommend", "recommend"],
 };
+
+/// Takes secrets out of the URL, which proxies and servers write down: the gateway reads a form as it reads a query.
+pub(super) fn hide_in_form(prepared: &mut Prepared, sensitive: &[&'static str]) {
+    if sensitive.is_empty() {
+        return;
+    }
+    let is_secret = |pair: &(String, String)| pair.0.split('.').any(|part| sensitive.contains(&part));
+    let (secret, plain) = std::mem::take(&mut prepared.query).into_iter().partition(is_secret);
+    prepared.query = plain;
+    prepared.form.extend::<Vec<_>>(secret);
+}
 
 pub(super) fn sign(
     prepared: &Prepared,
@@ -67,15 +79,33 @@ fn sign_rpc_v1(prepared: &Prepared, shared: &Shared, credentials: &Credentials) 
     add("SignatureVersion", "1.0".to_owned());
     add("SignatureNonce", random::token()?);
     add("AccessKeyId", credentials.access_key_id().to_owned());
-    if let Some(token) = credentials.security_token() {
-        add("SecurityToken", token.to_owned());
-    }
-    let all: Vec<_> = query.iter().chain(&prepared.form).cloned().collect();
-    let (_, signature) = rpc_v1(&prepared.method, &all, credentials);
-    query.push(("Signature".to_owned(), signature));
     let mut headers = prepared.headers.clone();
     headers.push(("host".to_owned(), prepared.endpoint(shared).authority.clone()));
-    assemble(prepared, shared, &query, &headers)
+    let mut with_token = None;
+    if let Some(token) = credentials.security_token() {
+        let pair = ("SecurityToken".to_owned(), token.to_owned());
+        // A form keeps it out of the URL; a request without one, or with a body of another kind, has no such place.
+        let takes_form = prepared.method == "POST" && (prepared.body.is_empty() || !prepared.form.is_empty());
+        if takes_form {
+            let mut changed = prepared.clone();
+            changed.form.push(pair);
+            changed.body = form(&changed.form);
+            if !changed.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+                headers.push(("content-type".to_owned(), FORM.to_owned()));
+            }
+            with_token = Some(changed);
+        } else {
+            query.push(pair);
+        }
+    }
+    let prepared = with_token.as_ref().unwrap_or(prepared);
+    let all: Zeroizing<Vec<_>> = Zeroizing::new(query.iter().chain(&prepared.form).cloned().collect());
+    let (mut signed, signature) = rpc_v1(&prepared.method, &all, credentials);
+    signed.zeroize();
+    query.push(("Signature".to_owned(), signature));
+    let request = assemble(prepared, shared, &query, &headers);
+    query.zeroize();
+    request
 }
 
 fn sign_acs3(
@@ -113,9 +143,13 @@ fn sign_acs3(
         signed_headers: &names,
         payload_hash: &payload_hash,
     };
-    let authorization = acs3(&input, algorithm, credentials).authorization;
+    let authorization = acs3(&input, algorithm, credentials).into_authorization(prepared.is_secret(credentials));
     headers.push(("authorization".to_owned(), authorization));
-    assemble(prepared, shared, &prepared.query, &headers)
+    let request = assemble(prepared, shared, &prepared.query, &headers);
+    if prepared.is_secret(credentials) {
+        headers.zeroize();
+    }
+    request
 }
 
 pub(super) fn told(node: &Node<'_>) -> Told {

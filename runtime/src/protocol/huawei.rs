@@ -1,6 +1,7 @@
 //! What is Huawei's own: headers, the forms of errors, the names in the environment.
 
 use bytes::Bytes;
+use zeroize::Zeroize;
 
 use super::refusal::{Names, Told};
 use super::{Prepared, assemble, names_to_sign};
@@ -49,7 +50,11 @@ pub(super) fn sign(
         (None, Some(credentials)) => add_signature(&mut headers, prepared, shared, credentials)?,
         (None, None) => return Err(Error::credentials("there are neither keys nor a token")),
     }
-    assemble(prepared, shared, &prepared.query, &headers)
+    let request = assemble(prepared, shared, &prepared.query, &headers);
+    if credentials.is_none_or(|credentials| prepared.is_secret(credentials)) {
+        headers.zeroize();
+    }
+    request
 }
 
 fn add_signature(
@@ -91,13 +96,14 @@ fn add_signature(
         signed_headers: &names,
         payload_hash: &payload_hash,
     };
+    let is_secret = prepared.is_secret(credentials);
     let authorization = if shared.scheme == Scheme::HuaweiV11 {
-        let region = shared.region.as_deref().ok_or_else(|| {
+        let region = prepared.region.as_deref().or(shared.region.as_deref()).ok_or_else(|| {
             Error::configuration("the scheme derives its key for a region: call `region` on the builder")
         })?;
-        huawei::v11(&input, &date, region, prepared.service.service, credentials).authorization
+        huawei::v11(&input, &date, region, prepared.service.service, credentials).into_authorization(is_secret)
     } else {
-        huawei::sdk(&input, &date, algorithm, credentials).authorization
+        huawei::sdk(&input, &date, algorithm, credentials).into_authorization(is_secret)
     };
     headers.push(("authorization".to_owned(), authorization));
     Ok(())

@@ -71,6 +71,8 @@ pub(crate) struct Prepared {
     pub(crate) auth_token: Option<String>,
     /// Where the call goes, when that is not the client's endpoint.
     pub(crate) endpoint: Option<Endpoint>,
+    /// The call's region, when that is not the client's.
+    pub(crate) region: Option<String>,
     pub(crate) format: Format,
     /// What a transport may want to know of the parameters.
     pub(crate) described: Arc<Described>,
@@ -101,9 +103,16 @@ impl Prepared {
             body: Bytes::new(),
             auth_token: None,
             endpoint: None,
+            region: options.region.clone(),
             format,
             described: Arc::default(),
         })
+    }
+
+    /// Whether headers, query or body hold a secret beside the signature.
+    fn is_secret(&self, credentials: &Credentials) -> bool {
+        let has_token = credentials.security_token().is_some() || credentials.auth_token().is_some();
+        has_token || self.auth_token.is_some() || !self.described.sensitive.is_empty()
     }
 
     /// Scheme, host and port that the request goes to.
@@ -197,19 +206,27 @@ pub(crate) fn prepare(
     }
     prepared.query.extend(options.query.iter().cloned());
     prepared.headers.extend(options.headers.iter().cloned());
+    let sensitive = secret::names(parameters);
+    if body_is_form && prepared.method == "POST" {
+        alibaba::hide_in_form(&mut prepared, &sensitive);
+    }
     finish_body(&mut prepared, parameters, body_is_form);
-    prepared.described =
-        Arc::new(Described { operation: prepared.name.clone(), sensitive: secret::names(parameters), filled });
+    prepared.described = Arc::new(Described { operation: prepared.name.clone(), sensitive, filled });
     Ok(prepared)
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+fn form(pairs: &[(String, String)]) -> Bytes {
+    percent::pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))).into()
 }
 
 /// Writes the body and says what it is, unless the caller's own header does.
 fn finish_body(prepared: &mut Prepared, parameters: &dyn Record, body_is_form: bool) {
     let has_body_fields = parameters.fields().iter().any(|info| info.place == Place::Body);
     let content_type = if !prepared.form.is_empty() {
-        let pairs = prepared.form.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        prepared.body = percent::pairs(pairs).into();
-        "application/x-www-form-urlencoded"
+        prepared.body = form(&prepared.form);
+        FORM
     } else if has_body_fields && !body_is_form {
         // An operation that takes a body gets one, even when all of it is optional and unset.
         prepared.body = json::body(parameters).unwrap_or_else(|| "{}".to_owned()).into();

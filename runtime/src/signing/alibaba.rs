@@ -12,7 +12,7 @@ use crate::percent;
 /// Signature version 1.0 over all parameters, those of a form included: the text that is signed, and the value of the
 /// parameter `Signature`.
 pub fn rpc_v1(method: &str, parameters: &[(String, String)], credentials: &Credentials) -> (String, String) {
-    let query = canonical_query(parameters);
+    let query = zeroize::Zeroizing::new(canonical_query(parameters));
     let mut string_to_sign = String::with_capacity(2 * query.len());
     string_to_sign.push_str(method);
     string_to_sign.push_str("&%2F&");

@@ -7,9 +7,12 @@
 pub mod alibaba;
 pub mod huawei;
 
+use std::fmt;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
+use zeroize::Zeroize;
 
 use crate::percent;
 
@@ -32,7 +35,7 @@ pub enum Scheme {
 }
 
 /// What a header scheme signs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// `GET`, `POST`, ...
     pub method: &'a str,
@@ -49,7 +52,7 @@ pub struct Input<'a> {
 }
 
 /// A signature and what led to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Signature {
     /// The request in the scheme's own form.
     pub canonical_request: String,
@@ -59,6 +62,36 @@ pub struct Signature {
     pub signature: String,
     /// The value of the header `Authorization`.
     pub authorization: String,
+}
+
+impl Signature {
+    /// The value of the header alone; what led to it is overwritten where it holds a secret.
+    pub(crate) fn into_authorization(mut self, is_secret: bool) -> String {
+        if is_secret {
+            self.canonical_request.zeroize();
+            self.string_to_sign.zeroize();
+        }
+        self.authorization
+    }
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The request in the scheme's form holds tokens and parameters.
+        formatter.debug_struct("Signature").field("signature", &self.signature).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Input<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Input")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("signed_headers", &self.signed_headers)
+            .field("payload_hash", &self.payload_hash)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The digest that a scheme is built on.

@@ -6,6 +6,8 @@
 mod recording;
 mod replay;
 
+use std::fmt;
+
 pub use recording::{Exchange, InvalidRecording, Outcome, Recorder, Recording};
 pub use replay::Replayer;
 
@@ -15,8 +17,8 @@ use crate::operation::{OperationInfo, Protocol};
 use crate::protocol::{self, Fill};
 use crate::record::Record;
 
-/// A request before it is signed.
-#[derive(Clone, Debug)]
+/// A request before it is signed. Its `Debug` hides what is sensitive.
+#[derive(Clone)]
 pub struct Encoded {
     /// `GET`, `POST`, ...
     pub method: String,
@@ -30,6 +32,8 @@ pub struct Encoded {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: String,
+    /// Wire names of parameters that hold a secret.
+    sensitive: Vec<&'static str>,
 }
 
 impl Encoded {
@@ -37,6 +41,27 @@ impl Encoded {
     pub fn parameter(&self, name: &str) -> Option<&str> {
         let mut pairs = self.query.iter().chain(&self.form);
         pairs.find(|pair| pair.0 == name).map(|pair| pair.1.as_str())
+    }
+}
+
+impl fmt::Debug for Encoded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_secret = |name: &str| name.split('.').any(|part| self.sensitive.contains(&part));
+        let shown = |pairs: &[(String, String)]| {
+            let mask = |(name, value): &(String, String)| {
+                (name.clone(), if is_secret(name) { "***".to_owned() } else { value.clone() })
+            };
+            pairs.iter().map(mask).collect::<Vec<_>>()
+        };
+        formatter
+            .debug_struct("Encoded")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &shown(&self.query))
+            .field("form", &shown(&self.form))
+            .field("headers", &shown(&self.headers))
+            .field("body", if self.sensitive.is_empty() { &self.body } else { &"***" })
+            .finish_non_exhaustive()
     }
 }
 
@@ -52,6 +77,7 @@ pub fn encode(operation: &'static OperationInfo, parameters: &dyn Record) -> Res
         form: prepared.form.clone(),
         headers: prepared.headers.clone(),
         body: String::from_utf8_lossy(&prepared.body).into_owned(),
+        sensitive: prepared.described.sensitive.clone(),
     })
 }
 

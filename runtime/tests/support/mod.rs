@@ -136,6 +136,13 @@ impl Fields {
 }
 
 impl Fields {
+    /// Fields of any kind.
+    pub fn of(members: impl IntoIterator<Item = (FieldInfo, Json)>) -> Self {
+        let (fields, values) =
+            members.into_iter().map(|(info, value)| (info, Dynamic::from(&value))).unzip::<_, _, Vec<_>, Vec<_>>();
+        Self { fields: Box::leak(fields.into_boxed_slice()), values }
+    }
+
     /// Fields of the query with rules.
     pub fn with_rules<'a>(members: impl IntoIterator<Item = (&'a str, Json, &'static [Rule])>) -> Self {
         let (fields, values) = members
