@@ -145,11 +145,11 @@ fn login(password: &str) -> Fields {
 async fn what_is_recorded_is_played_again() {
     let answers = [answer(503, "down"), answer(200, r#"{"RequestId":"r-1"}"#), answer(200, r#"{"RequestId":"r-2"}"#)];
     let recorder = Recorder::new(Script::new(answers));
-    let recorded = client(&ALIBABA, recorder.clone());
-    let mut call = recorded.call();
+    let listened = client(&ALIBABA, recorder.clone());
+    let mut call = listened.call();
     call.options.repeatable = Some(true);
     call.send::<Nothing>(&CREATE, Box::new(login("first"))).await.expect("the second answer");
-    recorded.call().send::<Nothing>(&DESCRIBE, Box::new(Fields::new([]))).await.expect("an answer");
+    listened.call().send::<Nothing>(&DESCRIBE, Box::new(Fields::new([]))).await.expect("an answer");
 
     let file = std::env::temp_dir().join(format!("docwright-recording-{}.json", std::process::id()));
     recorder.recording().save(&file).expect("a file");
