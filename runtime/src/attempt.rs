@@ -56,7 +56,8 @@ async fn lead(
     let shared = call.client().shared();
     let token = random::token()?;
     let region = call.options.region.as_deref().or(shared.region.as_deref());
-    let fill = Fill { region, project: shared.project.as_deref(), token: &token };
+    let project = shared.project_of_call(parameters, region, &call.options).await?;
+    let fill = Fill { region, project: project.as_deref(), token: &token };
     if call.options.checks {
         validate::check(parameters, &fill)?;
     }

@@ -2,6 +2,7 @@
 //!
 //! A generated client is a name around [`ClientCore`]; it is made by [`ClientBuilder`].
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -9,12 +10,14 @@ use std::time::Duration;
 
 use crate::call::{Call, CallOptions};
 use crate::clock::Clock;
+use crate::credentials::projects::{self, Projects};
 use crate::credentials::{self, Credentials, CredentialsProvider, Surroundings};
 use crate::endpoint::{Endpoint, Network};
 use crate::error::Error;
 use crate::interceptor::Interceptor;
 use crate::operation::ServiceInfo;
 use crate::protocol;
+use crate::record::Record;
 use crate::retry::Budget;
 use crate::signing::Scheme;
 use crate::transport::Transport;
@@ -34,6 +37,8 @@ pub(crate) struct Shared {
     pub(crate) region: Option<String>,
     pub(crate) project: Option<String>,
     pub(crate) credentials: Arc<dyn CredentialsProvider>,
+    /// Who knows the project where the client was given none.
+    projects: Option<Projects>,
     pub(crate) endpoint: Endpoint,
     /// Whether an endpoint may begin with `http://`.
     pub(crate) plain_http: bool,
@@ -59,6 +64,27 @@ impl Shared {
             (Some(endpoint), _, _) => Endpoint::parse(endpoint, self.plain_http).map(Some),
             (None, Some(region), Some(network)) => Endpoint::of_service(self.service, Some(region), network).map(Some),
             (None, Some(_), None) | (None, None, _) => Ok(None),
+        }
+    }
+}
+
+impl Shared {
+    /// The project that fills a call's parameters: the client's own, else the region's where they ask for one.
+    pub(crate) async fn project_of_call(
+        &self,
+        parameters: &dyn Record,
+        region: Option<&str>,
+        options: &CallOptions,
+    ) -> Result<Option<Cow<'_, str>>, Error> {
+        if let Some(project) = &self.project {
+            return Ok(Some(Cow::Borrowed(project)));
+        }
+        match (&self.projects, region) {
+            (Some(projects), Some(region)) if projects::is_asked_for(parameters) => {
+                let limit = options.timeout.or(self.timeout);
+                projects.of_region(region, limit).await.map(|project| Some(Cow::Owned(project)))
+            }
+            _ => Ok(None),
         }
     }
 }
@@ -159,7 +185,8 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
-    /// The project; unset, the vendor's environment variable and its profile file are asked.
+    /// The project; unset, the vendor's environment variable and its profile file are asked, and for a call that needs
+    /// one the identity service, once a region.
     pub fn project(mut self, project: impl Into<String>) -> Self {
         self.project = Some(project.into());
         self
@@ -272,11 +299,18 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             None => default_transport(self.connect_timeout)?,
         };
         let (protocol, surroundings) = (service.protocol, &self.surroundings);
+        let credentials = self.credentials.unwrap_or_else(|| credentials::usual(protocol, surroundings, &transport));
         Ok(Shared {
             service,
             region: self.region,
             project: self.project.or_else(|| credentials::usual_project(protocol, surroundings)),
-            credentials: self.credentials.unwrap_or_else(|| credentials::usual(protocol, surroundings, &transport)),
+            // Who names the host may be a test, or a private cloud: the vendor's own service is not asked then.
+            projects: self
+                .endpoint
+                .is_none()
+                .then(|| Projects::of_service(service, &transport, &credentials, surroundings))
+                .flatten(),
+            credentials,
             network: self.endpoint.is_none().then_some(self.network),
             endpoint,
             plain_http: self.plain_http,

@@ -12,6 +12,7 @@ mod environment;
 mod exchange;
 mod files;
 pub mod huawei;
+pub(crate) mod projects;
 mod surroundings;
 #[cfg(test)]
 mod tests;

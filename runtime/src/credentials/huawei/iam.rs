@@ -1,6 +1,7 @@
 //! What the identity service knows of a caller: the ids of projects and of the account.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::super::exchange::{Question, USER_AGENT, parse, text};
 use super::super::{Credentials, CredentialsProvider, Surroundings};
@@ -48,8 +49,17 @@ impl Identity {
 
     /// The id of the project that a region has: the project of the same name.
     pub async fn project(&self, region: &str) -> Result<String, Error> {
+        self.project_within(region, None).await
+    }
+
+    /// The same within a time.
+    pub(in super::super) async fn project_within(
+        &self,
+        region: &str,
+        limit: Option<Duration>,
+    ) -> Result<String, Error> {
         let query = [("name".to_owned(), region.to_owned())];
-        let ids = self.ids("/v3/projects", &query, "projects").await?;
+        let ids = self.ids("/v3/projects", &query, "projects", limit).await?;
         match ids.as_slice() {
             [id] => Ok(id.clone()),
             [] => Err(Error::credentials(format!(
@@ -64,16 +74,23 @@ impl Identity {
 
     /// The id of the account (domain).
     pub async fn domain(&self) -> Result<String, Error> {
-        let ids = self.ids("/v3/auth/domains", &[], "domains").await?;
+        let ids = self.ids("/v3/auth/domains", &[], "domains", None).await?;
         ids.into_iter().next().ok_or_else(|| Error::credentials("the identity service names no account"))
     }
 
-    async fn ids(&self, path: &str, query: &[(String, String)], list: &str) -> Result<Vec<String>, Error> {
+    async fn ids(
+        &self,
+        path: &str,
+        query: &[(String, String)],
+        list: &str,
+        limit: Option<Duration>,
+    ) -> Result<Vec<String>, Error> {
         let host = Endpoint::parse(&self.endpoint, false)?.authority;
         let credentials = self.credentials.credentials().await?;
         let pairs = percent::pairs(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         let mark = if pairs.is_empty() { "" } else { "?" };
         let mut question = Question::new("the identity service", "GET", format!("https://{host}{path}{mark}{pairs}"));
+        question.timeout = limit.map_or(question.timeout, |limit| limit.min(question.timeout));
         question.headers = self.headers(&host, path, query, &credentials);
         let secrets = [credentials.secret(), credentials.security_token().unwrap_or_default()];
         question.secrets = secrets.into_iter().filter(|secret| !secret.is_empty()).collect();

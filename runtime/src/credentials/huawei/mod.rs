@@ -25,6 +25,9 @@ use crate::operation::Protocol;
 use crate::protocol;
 use crate::transport::Transport;
 
+/// The domain of the vendor's services.
+pub(super) const DOMAIN: &str = ".myhuaweicloud.com";
+
 /// The identity service of all regions.
 const IAM: &str = "iam.myhuaweicloud.com";
 

@@ -192,3 +192,62 @@ async fn a_refused_password_is_not_told() {
     assert!(shown.contains("401") && shown.contains("Unauthorized") && shown.contains("is wrong"), "{shown}");
     assert!(!shown.contains("pa55word"), "{shown}");
 }
+
+#[tokio::test]
+async fn a_call_that_needs_a_project_looks_it_up_once() {
+    use crate::client::{ClientBuilder, ClientCore};
+    use crate::operation::{FieldInfo, OperationInfo, Protocol, Role, ServiceInfo};
+    use crate::record::{Record, Value, absent, absent_mut};
+
+    static SERVICE: ServiceInfo = ServiceInfo {
+        vendor: "huawei",
+        service: "apig",
+        product: "",
+        version: "",
+        protocol: Protocol::HuaweiRest,
+        endpoint: "apig.{region}.myhuaweicloud.com",
+        endpoints: &[],
+        internal_endpoint: "",
+    };
+    static SHOW: OperationInfo = OperationInfo::new(&SERVICE, "Show", "GET", "/v2/{project_id}/things");
+    static FIELDS: [FieldInfo; 1] = [FieldInfo::path("project_id").role(Role::Project)];
+
+    #[derive(Clone, Debug, Default)]
+    struct Parameters;
+    impl Record for Parameters {
+        fn fields(&self) -> &'static [FieldInfo] {
+            &FIELDS
+        }
+        fn field(&self, _: usize) -> &dyn Value {
+            absent()
+        }
+        fn field_mut(&mut self, _: usize) -> &mut dyn Value {
+            absent_mut()
+        }
+    }
+
+    let found = || answer(200, &[], r#"{"projects":[{"id":"p-1"}]}"#);
+    let replay = Replay::new([found(), answer(200, &[], "{}"), answer(200, &[], "{}"), answer(200, &[], "{}")]);
+    let builder = || {
+        let keys = Credentials::keys("id", "secret");
+        ClientBuilder::<ClientCore>::new(&SERVICE)
+            .region("cn-north-4")
+            .credentials(keys)
+            .surroundings(Surroundings::empty())
+    };
+    let core = builder().transport(replay.clone()).build().expect("a client");
+    for _ in 0..2 {
+        core.call().send::<Parameters>(&SHOW, Box::new(Parameters)).await.expect("an answer");
+    }
+    let core = builder().transport(replay.clone()).project("p-2").build().expect("a client");
+    core.call().send::<Parameters>(&SHOW, Box::new(Parameters)).await.expect("an answer");
+    let uris: Vec<String> = replay.requests().iter().map(|request| request.uri().to_string()).collect();
+    let host = "https://apig.cn-north-4.myhuaweicloud.com";
+    let things = |project: &str| format!("{host}/v2/{project}/things");
+    let lookup = "https://iam.myhuaweicloud.com/v3/projects?name=cn-north-4".to_owned();
+    assert_eq!(uris, [lookup, things("p-1"), things("p-1"), things("p-2")]);
+
+    let core = builder().transport(Replay::default()).endpoint("https://private.example").build().expect("a client");
+    let error = core.call().send::<Parameters>(&SHOW, Box::new(Parameters)).await.expect_err("no project");
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+}
