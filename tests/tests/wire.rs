@@ -5,8 +5,6 @@ mod pairs;
 #[path = "../../runtime/tests/support/server.rs"]
 mod server;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -181,42 +179,4 @@ async fn a_huawei_call_is_signed_and_its_secret_stays_out_of_logs() {
     assert_eq!((output.id.as_str(), output.version), ("c-1", Some(3)));
     let body: serde_json::Value = serde_json::from_str(&received.lock().expect("no panic")[0].body).expect("JSON");
     assert_eq!(body, serde_json::json!({"name": "cert_demo", "cert_content": "PEM", "private_key": "hidden-key"}));
-}
-
-#[tokio::test]
-async fn the_example_runs_against_a_server() {
-    let program = example("ssl_vpn");
-    let (endpoint, received) = serve(2, vpc_server).await;
-    let run = move || {
-        let mut command = Command::new(program);
-        command.args(["vpn-1", &endpoint]);
-        command.env("ALIBABA_CLOUD_ACCESS_KEY_ID", "testid").env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "testsecret");
-        command.env_remove("ALIBABA_CLOUD_SECURITY_TOKEN").output()
-    };
-    let output = tokio::task::spawn_blocking(run).await.expect("no panic").expect("the program");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "vsc-1\n");
-    let received = received.lock().expect("no panic");
-    let actions: Vec<_> = received.iter().filter_map(|request| request.header("x-acs-action")).collect();
-    assert_eq!(actions, ["CreateSslVpnServer", "CreateSslVpnClientCert"]);
-}
-
-/// Builds an example of the generated crate; gives its program.
-fn example(name: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut command = Command::new(env!("CARGO"));
-    command.args([
-        "build",
-        "--quiet",
-        "--package",
-        "docwright-clients",
-        "--features",
-        "alibaba-vpc",
-        "--example",
-        name,
-    ]);
-    assert!(command.current_dir(root).status().expect("cargo").success());
-    let own = std::env::current_exe().expect("a path");
-    let folder = own.parent().and_then(Path::parent).expect("a target folder").join("examples");
-    folder.join(name).with_extension(std::env::consts::EXE_EXTENSION)
 }
