@@ -68,6 +68,12 @@ pub(crate) fn set(target: &mut dyn Record, wire: &str, text: &str) -> bool {
     fill(target.field_mut(index), &Node::Text(text.into()), 0)
 }
 
+/// Sets a field by its wire name from a number. Says whether the field took it.
+pub(crate) fn set_number(target: &mut dyn Record, wire: &str, number: u64) -> bool {
+    let Some(index) = target.fields().iter().position(|info| info.wire == wire) else { return false };
+    fill(target.field_mut(index), &Node::Number(&number.to_string()), 0)
+}
+
 /// Fills a value. Says whether the node could be understood as one.
 fn fill(value: &mut dyn Value, node: &Node<'_>, depth: usize) -> bool {
     // Trees are no deeper, but a record of lists of itself may follow one node for ever.

@@ -7,5 +7,6 @@ pub use crate::operation::{
     Characters, FieldInfo, OperationInfo, Paging, PagingStyle, Protocol, Role, Rule, ServiceInfo, WaitStates,
 };
 pub use crate::paging::Pages;
+pub use crate::parameters::Parameters;
 pub use crate::record::{Record, Value, absent, absent_mut};
 pub use crate::waiting::Waiting;

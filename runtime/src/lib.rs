@@ -25,6 +25,7 @@ pub mod json;
 mod macros;
 pub mod operation;
 pub mod paging;
+pub mod parameters;
 mod percent;
 mod protocol;
 #[cfg(any(feature = "blocking", feature = "hyper"))]

@@ -107,89 +107,154 @@ macro_rules! debug_records {
     };
 }
 
+/// The methods that every request has for the options of its call.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! call_options {
+    () => {
+        /// Gives up when this much time has passed, retries included.
+        pub fn with_timeout(mut self, timeout: ::core::time::Duration) -> Self {
+            self.call.options.timeout = ::core::option::Option::Some(timeout);
+            self
+        }
+
+        /// Gives one attempt up when this much time has passed; it is repeated when that does no harm.
+        pub fn with_attempt_timeout(mut self, timeout: ::core::time::Duration) -> Self {
+            self.call.options.attempt_timeout = ::core::option::Option::Some(timeout);
+            self
+        }
+
+        /// Says whether a repeated call does no harm, where the page lets assume otherwise.
+        pub fn with_repeatable(mut self, repeatable: bool) -> Self {
+            self.call.options.repeatable = ::core::option::Option::Some(repeatable);
+            self
+        }
+
+        /// Sends the call to this endpoint in place of the client's.
+        pub fn with_endpoint(mut self, endpoint: impl ::core::convert::Into<::std::string::String>) -> Self {
+            self.call.options.endpoint = ::core::option::Option::Some(endpoint.into());
+            self
+        }
+
+        /// Calls this region in place of the client's: its host, unless the client or the call names one, and the
+        /// parameters that ask for a region.
+        pub fn with_region(mut self, region: impl ::core::convert::Into<::std::string::String>) -> Self {
+            self.call.options.region = ::core::option::Option::Some(region.into());
+            self
+        }
+
+        /// Asks for the answer in this format; the output is the same.
+        pub fn with_format(mut self, format: $crate::Format) -> Self {
+            self.call.options.format = ::core::option::Option::Some(format);
+            self
+        }
+
+        /// Repeats a failed call so many times at most, when a repeated call does no harm.
+        pub fn with_retries(mut self, retries: u32) -> Self {
+            self.call.options.retries = ::core::option::Option::Some(retries);
+            self
+        }
+
+        /// Whether documented constraints are checked before sending; they are unless said otherwise.
+        pub fn with_checks(mut self, checks: bool) -> Self {
+            self.call.options.checks = checks;
+            self
+        }
+
+        /// Sends what the documented constraints forbid, for when the page is wrong.
+        pub fn without_checks(self) -> Self {
+            self.with_checks(false)
+        }
+
+        /// Sends one more header.
+        pub fn with_header(
+            mut self,
+            name: impl ::core::convert::Into<::std::string::String>,
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            self.call.options.headers.push((name.into(), value.into()));
+            self
+        }
+
+        /// Sends one more parameter of the query, for what the page does not document.
+        pub fn with_query(
+            mut self,
+            name: impl ::core::convert::Into<::std::string::String>,
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            self.call.options.query.push((name.into(), value.into()));
+            self
+        }
+    };
+}
+
 /// Gives a request its call options and `send`.
 ///
-/// `request!(Request, Parameters, Output, OPERATION)` needs a struct `Request { call: Call, parameters: Parameters }`,
+/// `request!(Request)` makes the type of all requests of a crate, generic over the output, over
+/// [`Parameters`](crate::parameters::Parameters). `request!(Request, Parameters, Output, OPERATION)` is for a request with
+/// structs of its own: it needs a struct `Request { call: Call, parameters: Parameters }`,
 /// records `Parameters` and `Output` that have a default, and a static [`OperationInfo`](crate::operation::OperationInfo).
 /// It takes these method names, which no setter may have: `send`, `send_with_response`, `parameters` and all that
 /// start with `with_` or `without_`.
 #[macro_export]
 macro_rules! request {
+    ($request:ident) => {
+        /// A request that is being put together; `O` is what comes back. Each operation has its own setters.
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct $request<O> {
+            pub(crate) call: $crate::call::Call,
+            pub(crate) parameters: $crate::parameters::Parameters,
+            operation: &'static $crate::operation::OperationInfo,
+            output: ::core::marker::PhantomData<fn() -> O>,
+        }
+
+        impl<O> $request<O> {
+            #[allow(dead_code)]
+            pub(crate) fn new(call: $crate::call::Call, operation: &'static $crate::operation::OperationInfo) -> Self {
+                let parameters = $crate::parameters::Parameters::new(operation);
+                Self { call, parameters, operation, output: ::core::marker::PhantomData }
+            }
+
+            /// What will be sent.
+            pub fn parameters(&self) -> &$crate::parameters::Parameters {
+                &self.parameters
+            }
+
+            $crate::call_options!();
+        }
+
+        impl<O: $crate::record::Record + ::core::default::Default> $request<O> {
+            /// Sends the request. Errors are as [`Error`](docwright_runtime::Error) tells.
+            pub fn send(self) -> $crate::call::Sending<O> {
+                self.call.send(self.operation, ::std::boxed::Box::new(self.parameters))
+            }
+
+            /// The same, and keeps status, headers and raw body beside the output.
+            pub fn send_with_response(self) -> $crate::call::SendingWithResponse<O> {
+                $crate::call::SendingWithResponse::from(self.send())
+            }
+        }
+
+        impl<O> ::core::clone::Clone for $request<O> {
+            fn clone(&self) -> Self {
+                Self {
+                    call: self.call.clone(),
+                    parameters: self.parameters.clone(),
+                    operation: self.operation,
+                    output: ::core::marker::PhantomData,
+                }
+            }
+        }
+
+        impl<O> ::core::fmt::Debug for $request<O> {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.parameters, formatter)
+            }
+        }
+    };
     ($request:ident, $parameters:ident, $output:ident, $operation:path) => {
         impl $request {
-            /// Gives up when this much time has passed, retries included.
-            pub fn with_timeout(mut self, timeout: ::core::time::Duration) -> Self {
-                self.call.options.timeout = ::core::option::Option::Some(timeout);
-                self
-            }
-
-            /// Gives one attempt up when this much time has passed; it is repeated when that does no harm.
-            pub fn with_attempt_timeout(mut self, timeout: ::core::time::Duration) -> Self {
-                self.call.options.attempt_timeout = ::core::option::Option::Some(timeout);
-                self
-            }
-
-            /// Says whether a repeated call does no harm, where the page lets assume otherwise.
-            pub fn with_repeatable(mut self, repeatable: bool) -> Self {
-                self.call.options.repeatable = ::core::option::Option::Some(repeatable);
-                self
-            }
-
-            /// Sends the call to this endpoint in place of the client's.
-            pub fn with_endpoint(mut self, endpoint: impl ::core::convert::Into<::std::string::String>) -> Self {
-                self.call.options.endpoint = ::core::option::Option::Some(endpoint.into());
-                self
-            }
-
-            /// Calls this region in place of the client's: its host, unless the client or the call names one, and the
-            /// parameters that ask for a region.
-            pub fn with_region(mut self, region: impl ::core::convert::Into<::std::string::String>) -> Self {
-                self.call.options.region = ::core::option::Option::Some(region.into());
-                self
-            }
-
-            /// Asks for the answer in this format; the output is the same.
-            pub fn with_format(mut self, format: $crate::Format) -> Self {
-                self.call.options.format = ::core::option::Option::Some(format);
-                self
-            }
-
-            /// Repeats a failed call so many times at most, when a repeated call does no harm.
-            pub fn with_retries(mut self, retries: u32) -> Self {
-                self.call.options.retries = ::core::option::Option::Some(retries);
-                self
-            }
-
-            /// Whether documented constraints are checked before sending; they are unless said otherwise.
-            pub fn with_checks(mut self, checks: bool) -> Self {
-                self.call.options.checks = checks;
-                self
-            }
-
-            /// Sends what the documented constraints forbid, for when the page is wrong.
-            pub fn without_checks(self) -> Self {
-                self.with_checks(false)
-            }
-
-            /// Sends one more header.
-            pub fn with_header(
-                mut self,
-                name: impl ::core::convert::Into<::std::string::String>,
-                value: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.call.options.headers.push((name.into(), value.into()));
-                self
-            }
-
-            /// Sends one more parameter of the query, for what the page does not document.
-            pub fn with_query(
-                mut self,
-                name: impl ::core::convert::Into<::std::string::String>,
-                value: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.call.options.query.push((name.into(), value.into()));
-                self
-            }
+            $crate::call_options!();
 
             /// What will be sent.
             pub fn parameters(&self) -> &$parameters {

@@ -47,6 +47,8 @@ pub struct OperationInfo {
     pub path: &'static str,
     /// Whether a repeated call does no harm: safe by its method or name, or made so by an idempotency token.
     pub retry_safe: bool,
+    /// What it takes, where its requests have no struct of their own.
+    pub parameters: &'static [FieldInfo],
 }
 
 impl OperationInfo {
@@ -57,13 +59,20 @@ impl OperationInfo {
         method: &'static str,
         path: &'static str,
     ) -> Self {
-        Self { service, name, method, path, retry_safe: false }
+        Self { service, name, method, path, retry_safe: false, parameters: &[] }
     }
 
     /// The same, marked as safe to repeat.
     #[must_use]
     pub const fn retry_safe(mut self) -> Self {
         self.retry_safe = true;
+        self
+    }
+
+    /// The same with what it takes.
+    #[must_use]
+    pub const fn parameters(mut self, parameters: &'static [FieldInfo]) -> Self {
+        self.parameters = parameters;
         self
     }
 }
@@ -126,6 +135,12 @@ impl FieldInfo {
     pub const fn role(mut self, role: Role) -> Self {
         self.role = role;
         self
+    }
+
+    /// The same, which must be sent.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        self.rules(&[Rule::Required])
     }
 
     /// The same with rules.

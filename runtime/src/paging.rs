@@ -18,6 +18,12 @@ pub struct Pages<T> {
     output: std::marker::PhantomData<fn() -> T>,
 }
 
+/// What the next request says.
+enum Next {
+    Number(u64),
+    Cursor(String),
+}
+
 /// A record that can be sent more than once.
 pub trait PageParameters: Send + Sync {
     /// A copy of it.
@@ -102,17 +108,18 @@ impl<T: Record + Default> Pages<T> {
         self.page += 1;
         let next = match self.paging.style {
             PagingStyle::Number { parameter } => {
-                self.unless_last(output, items).then(|| (parameter, self.page.to_string()))
+                self.unless_last(output, items).then(|| (parameter, Next::Number(self.page)))
             }
             PagingStyle::Offset { parameter } => {
-                self.unless_last(output, items).then(|| (parameter, self.seen.to_string()))
+                self.unless_last(output, items).then(|| (parameter, Next::Number(self.seen)))
             }
             PagingStyle::Cursor { parameter, next } => text_at(output, next)
                 .filter(|cursor| !self.is_asked_for(parameter, cursor))
-                .map(|cursor| (parameter, cursor)),
+                .map(|cursor| (parameter, Next::Cursor(cursor))),
         };
         self.over = match next {
-            Some((parameter, value)) => !decode::set(self.parameters.record(), parameter, &value),
+            Some((parameter, Next::Number(number))) => !decode::set_number(self.parameters.record(), parameter, number),
+            Some((parameter, Next::Cursor(cursor))) => !decode::set(self.parameters.record(), parameter, &cursor),
             None => true,
         };
     }

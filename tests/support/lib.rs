@@ -4,6 +4,7 @@
 //! that is docwright's work, and its result is what is tested.
 
 pub mod cases;
+pub mod clients;
 pub mod corpus;
 pub mod facts;
 pub mod floor;

@@ -15,7 +15,7 @@ use crate::call::CallOptions;
 use crate::error::Error;
 use crate::operation::{OperationInfo, Protocol};
 use crate::protocol::{self, Fill};
-use crate::record::Record;
+use crate::record::{self, Record, View};
 
 /// A request before it is signed. Its `Debug` hides what is sensitive.
 #[derive(Clone)]
@@ -84,6 +84,60 @@ pub fn encode(operation: &'static OperationInfo, parameters: &dyn Record) -> Res
 /// Reads the body of an answer, JSON or XML, as a call would.
 pub fn decode(body: &str, output: &mut dyn Record) -> Result<(), String> {
     crate::decode::answer(&http::HeaderMap::new(), body.as_bytes(), output).map(|_| ())
+}
+
+/// Where a record is not what it is expected to be: each place, what stands there and what should.
+///
+/// A place is a JSON pointer of wire names (`/Disks/Disk/0/DiskId`); the one behind a list's last item (`/Disks/Disk/-`)
+/// tells how many items there are. Values are compared as text, numbers as numbers.
+pub fn differences(record: &dyn Record, expected: &[(&str, &str)]) -> Vec<String> {
+    let different = |&(place, value): &(&str, &str)| {
+        let mut found = Err("nothing".to_owned());
+        let parts: Vec<String> =
+            place.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
+        look(View::Record(record), &parts, &mut |view| found = is_text(view, value));
+        found.err().map(|found| format!("{place} is {found}, and should be {value:?}"))
+    };
+    expected.iter().filter_map(different).collect()
+}
+
+/// Follows a pointer.
+fn look(view: View<'_>, parts: &[String], found: &mut dyn FnMut(View<'_>)) {
+    let Some((part, rest)) = parts.split_first() else { return found(view) };
+    match view {
+        View::Record(record) => {
+            if let Some(value) = record::find(record, part) {
+                look(value.view(), rest, found);
+            }
+        }
+        View::List(list) if part == "-" => {
+            found(View::Integer(i64::try_from(list.len()).unwrap_or(i64::MAX)));
+        }
+        View::List(list) => {
+            let item = part.parse().ok().and_then(|index| list.item(index));
+            if let Some(item) = item {
+                look(item.view(), rest, found);
+            }
+        }
+        View::Map(map) => map.each(&mut |key, value| {
+            if key == part {
+                look(value.view(), rest, found);
+            }
+        }),
+        View::Absent | View::Text(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Json(_) => {}
+    }
+}
+
+/// Whether a value is what a text says; else what it is. White space around a text is XML's, which may be indented.
+fn is_text(view: View<'_>, expected: &str) -> Result<(), String> {
+    let same = match view {
+        View::Text(text) => text == expected || text.trim() == expected,
+        View::Integer(number) => expected.parse() == Ok(number),
+        View::Number(number) => expected.parse::<f64>().is_ok_and(|expected| expected.to_bits() == number.to_bits()),
+        View::Boolean(truth) => expected == if truth { "true" } else { "false" },
+        View::Absent | View::List(_) | View::Map(_) | View::Record(_) | View::Json(_) => false,
+    };
+    if same { Ok(()) } else { Err(format!("{view:?}")) }
 }
 
 /// The error that an answer with a status of failure stands for.

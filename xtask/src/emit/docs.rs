@@ -65,11 +65,6 @@ pub fn field(member: &Member<'_>) -> Docs {
     docs.ours_if(deprecated(field.deprecated)).ours_if(facts(member))
 }
 
-/// Of a field that is documented elsewhere.
-pub fn field_elsewhere(member: &Member<'_>, place: &str) -> Docs {
-    Docs::new().ours(format!("{}: see [`{place}::{}`].", code(&member.field.wire), member.name.as_str()))
-}
-
 /// Of an object.
 pub fn structure(structure: &Struct<'_>, container: &str) -> Docs {
     Docs::new().ours(format!("{} of {container}.", code(&structure.path)))

@@ -9,8 +9,11 @@ use super::plan::Enumeration;
 
 /// The enumeration and its conversions.
 pub fn enumeration(enumeration: &Enumeration<'_>, container: &str) -> TokenStream {
-    let Enumeration { name, path: _, values, unknown } = enumeration;
+    let Enumeration { name, path: _, values, unknown, shared } = enumeration;
     let words = docs::enumeration(enumeration, container).outer();
+    if let Some(shared) = shared {
+        return quote!(#words pub type #name = super::types::#shared;);
+    }
     let variants = values.iter().map(|(variant, value)| {
         let words = docs::value(value).outer();
         quote!(#words #variant)

@@ -22,7 +22,12 @@ pub fn field_info(member: &Member<'_>) -> TokenStream {
     let role = member.role.and_then(role);
     let sensitive = (member.field.sensitive || member.role == Some(&Role::AuthToken)).then(|| quote!(.sensitive()));
     let rules = if member.sent { rules(member) } else { Vec::new() };
-    let rules = (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
+    let rules = match rules.as_slice() {
+        [] => None,
+        // Most have this rule and no other, and each list of rules is work for the compiler.
+        [_] if member.sent && is_required(member) => Some(quote!(.required())),
+        rules => Some(quote!(.rules(&[#(#rules),*]))),
+    };
     quote!(runtime::FieldInfo::#place(#wire) #role #sensitive #rules)
 }
 

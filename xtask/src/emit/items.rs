@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::naming::RustIdent;
 use super::package::CRATE;
-use super::plan::{Given, Holds, Member, OperationPlan, Plan, Types};
+use super::plan::{Given, Holds, Member, OperationPlan, Plan, Struct, Types};
 use super::record::{argument, member_type};
 use super::request::is_given_by_struct;
 use crate::spec::model::{Field, Operation};
@@ -171,14 +171,22 @@ pub fn of_field(plan: &Plan<'_>, operation: &Operation, field: &Field) -> Vec<It
         items.push(module.field("Output", member));
         holds = Some(&member.holds);
     } else if let Some((structure, member)) = inside(&one.types, field) {
-        items.push(module.field(&structure, member));
+        let types = Module::of_service(plan, "types");
+        items.push(match &structure.shared {
+            Some(shared) => types.field(&shared.code(), member),
+            None => module.field(&structure.name.code(), member),
+        });
         holds = Some(&member.holds);
     } else if let Some((structure, member)) = inside(&plan.shared, field) {
-        items.push(Module::of_service(plan, "types").field(&structure, member));
+        items.push(Module::of_service(plan, "types").field(&structure.name.code(), member));
         holds = Some(&member.holds);
     }
     if let Some(name) = holds.and_then(enumeration) {
-        items.push(module.enumeration(name));
+        let shared = one.types.enumerations.iter().find(|one| one.name == *name).and_then(|one| one.shared.as_ref());
+        items.push(match shared {
+            Some(shared) => Module::of_service(plan, "types").enumeration(shared),
+            None => module.enumeration(name),
+        });
     }
     items
 }
@@ -199,19 +207,19 @@ fn planned<'p, 'spec>(plan: &'p Plan<'spec>, operation: &Operation) -> Option<&'
 }
 
 fn parameter(plan: &Plan<'_>, module: &Module, one: &OperationPlan<'_>, member: &Member<'_>) -> Vec<Item> {
-    let stored = module.field("Parameters", member);
     let (shape, _) = argument(&member.holds, &TokenStream::new());
     match member.given {
-        Given::Required if is_given_by_struct(one) => vec![module.field("Required", member), stored],
+        Given::Required if is_given_by_struct(one) => vec![module.field("Required", member)],
         Given::Required => {
             let method = client_method(module, &Module::of_service(plan, "mod"), one);
-            vec![Item { kind: ItemKind::Argument, shape: words(&shape), ..method }, stored]
+            vec![Item { kind: ItemKind::Argument, shape: words(&shape), ..method }]
         }
         Given::Optional => {
             let way = vec!["impl Request {".to_owned(), format!("pub fn {}(", member.name.code())];
-            vec![module.item(Some("Request"), &member.name, ItemKind::Setter, &shape, way), stored]
+            vec![module.item(Some("Request"), &member.name, ItemKind::Setter, &shape, way)]
         }
-        Given::Constant | Given::Client | Given::Answer => vec![stored],
+        // Callers do not name it.
+        Given::Constant | Given::Client | Given::Answer => Vec::new(),
     }
 }
 
@@ -223,10 +231,10 @@ fn client_method(module: &Module, service: &Module, one: &OperationPlan<'_>) -> 
 }
 
 /// The struct that has a field as its member.
-fn inside<'t, 'spec>(types: &'t Types<'spec>, field: &Field) -> Option<(String, &'t Member<'spec>)> {
+fn inside<'t, 'spec>(types: &'t Types<'spec>, field: &Field) -> Option<(&'t Struct<'spec>, &'t Member<'spec>)> {
     types.structs.iter().find_map(|structure| {
         let member = structure.members.iter().find(|member| std::ptr::eq(member.field, field))?;
-        Some((structure.name.code(), member))
+        Some((structure, member))
     })
 }
 

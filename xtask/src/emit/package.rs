@@ -84,6 +84,8 @@ fn root(services: &Services) -> TokenStream {
 
         pub use ::docwright_runtime as runtime;
 
+        ::docwright_runtime::request!(Request);
+
         #(#vendors)*
     }
 }

@@ -11,8 +11,12 @@ use super::text::Docs;
 
 /// An object of a request or of an answer.
 pub fn object(structure: &Struct<'_>, container: &str) -> TokenStream {
-    let members: Vec<_> = structure.members.iter().map(|member| (member, docs::field(member))).collect();
     let name = &structure.name;
+    if let Some(shared) = &structure.shared {
+        let words = docs::structure(structure, container).outer();
+        return quote!(#words pub type #name = super::types::#shared;);
+    }
+    let members: Vec<_> = structure.members.iter().map(|member| (member, docs::field(member))).collect();
     let definition = definition(name, &docs::structure(structure, container), structure.sent, &members);
     let record = record(name, &structure.members);
     quote!(#definition #record)

@@ -1,13 +1,13 @@
 //! The way in: the client's method, what it must be given, and the setters of what may be given.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::spec::model::Role;
 
 use super::docs;
-use super::plan::{Given, Member, OperationPlan};
-use super::record::{argument, definition, member_type, record};
+use super::plan::{Given, Holds, Member, OperationPlan};
+use super::record::{argument, definition, held_type, member_type, record};
 use super::text::{Docs, literal};
 
 /// Up to this many required parameters are arguments of the method. More are a struct, so that the call names them.
@@ -23,39 +23,59 @@ pub fn method(plan: &OperationPlan<'_>) -> TokenStream {
     let words = docs::method(plan).outer();
     let deprecated = deprecated(plan.operation.deprecated);
     let name = &plan.method;
-    let required = plan.required();
     let by_struct = is_given_by_struct(plan);
-    let (arguments, values): (Vec<_>, Vec<_>) = required
-        .iter()
-        .map(|member| {
-            let name = &member.name;
-            if by_struct {
-                return (quote!(), quote!(#name: required.#name));
-            }
-            let (shape, value) = argument(&member.holds, &quote!(#name));
-            (quote!(#name: #shape), quote!(#name: #value))
-        })
-        .unzip();
+    let arguments = plan.required().into_iter().map(|member| {
+        let name = &member.name;
+        let (shape, _) = argument(&member.holds, &quote!(#name));
+        quote!(#name: #shape)
+    });
     let arguments = if by_struct { quote!(required: Required) } else { quote!(#(#arguments),*) };
-    let constants = plan.parameters.iter().filter_map(constant);
-    let values: Vec<_> = values.into_iter().chain(constants).collect();
-    let rest = (values.len() < plan.parameters.len()).then(|| quote!(..::core::default::Default::default()));
+    let set = plan.parameters.iter().enumerate().filter_map(|(index, member)| {
+        let index = Literal::usize_unsuffixed(index);
+        let name = &member.name;
+        let value = match (member.given, member.role) {
+            (Given::Required, _) if by_struct => quote!(required.#name),
+            (Given::Required, _) => argument(&member.holds, &quote!(#name)).1,
+            (_, Some(Role::Constant { value })) => {
+                let value = literal(value);
+                quote!(::std::string::String::from(#value))
+            }
+            _ => return None,
+        };
+        // An argument's type is told where its own name does not: a list is made of what it is given.
+        let shape = if by_struct { None } else { collected(member) };
+        Some(quote!(request.parameters.set #shape (#index, #value);))
+    });
+    let set: Vec<_> = set.collect();
+    let new = quote!(Request::new(self.core.call(), &OPERATION));
+    let body = if set.is_empty() { new } else { quote!(let mut request = #new; #(#set)* request) };
     quote! {
         impl super::Client {
             #words
             #deprecated
             pub fn #name(&self, #arguments) -> Request {
-                Request { call: self.core.call(), parameters: Parameters { #(#values,)* #rest } }
+                #body
             }
         }
     }
 }
 
-/// A member that is always the same.
-fn constant(member: &Member<'_>) -> Option<TokenStream> {
-    let Some(Role::Constant { value }) = member.role else { return None };
-    let (name, value) = (&member.name, literal(value));
-    Some(quote!(#name: ::std::string::String::from(#value)))
+/// The type that a conversion must be told: what is set can be anything.
+fn collected(member: &Member<'_>) -> Option<TokenStream> {
+    match member.holds {
+        Holds::Integer | Holds::Number | Holds::Boolean => None,
+        _ if member.given == Given::Constant => None,
+        Holds::Text
+        | Holds::Json
+        | Holds::List(_)
+        | Holds::Map(_)
+        | Holds::Record(_)
+        | Holds::Enumeration(_)
+        | Holds::Shared { .. } => {
+            let shape = held_type(&member.holds);
+            Some(quote!(::<#shape>))
+        }
+    }
 }
 
 /// What the method must be given, where that is a struct.
@@ -70,7 +90,6 @@ pub fn required(plan: &OperationPlan<'_>) -> Option<TokenStream> {
     });
     Some(quote! {
         /// What the operation must be given.
-        #[derive(Clone)]
         pub struct Required {
             #(#fields,)*
         }
@@ -79,52 +98,32 @@ pub fn required(plan: &OperationPlan<'_>) -> Option<TokenStream> {
 
 /// The request that is being put together, its setters and its pages.
 pub fn request(plan: &OperationPlan<'_>, pages: Option<TokenStream>) -> TokenStream {
-    let setters = plan.optional().into_iter().map(setter);
-    let methods: Vec<_> = setters.chain(pages).collect();
+    let optional = plan.parameters.iter().enumerate().filter(|(_, member)| member.given == Given::Optional);
+    let methods: Vec<_> = optional.map(|(index, member)| setter(index, member)).chain(pages).collect();
     let methods = (!methods.is_empty()).then(|| quote!(impl Request { #(#methods)* }));
     quote! {
         /// A request that is being put together.
-        #[derive(Clone)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct Request {
-            call: runtime::Call,
-            parameters: Parameters,
-        }
+        pub type Request = crate::Request<Output>;
 
         #methods
-
-        ::docwright_runtime::request!(Request, Parameters, Output, OPERATION);
     }
 }
 
-fn setter(member: &Member<'_>) -> TokenStream {
+fn setter(index: usize, member: &Member<'_>) -> TokenStream {
     let words = docs::field(member).outer();
     let deprecated = deprecated(member.field.deprecated);
     let name = &member.name;
+    let index = Literal::usize_unsuffixed(index);
     let (shape, value) = argument(&member.holds, &quote!(value));
+    let told = collected(member);
     quote! {
         #words
         #deprecated
         pub fn #name(mut self, value: #shape) -> Self {
-            self.parameters.#name = ::core::option::Option::Some(#value);
+            self.parameters.set #told (#index, #value);
             self
         }
     }
-}
-
-/// The struct of all that is sent. Its fields are documented where callers give them.
-pub fn parameters(plan: &OperationPlan<'_>) -> TokenStream {
-    let by_struct = is_given_by_struct(plan);
-    let words = |member: &Member<'_>| match member.given {
-        Given::Required if by_struct => docs::field_elsewhere(member, "Required"),
-        Given::Optional => docs::field_elsewhere(member, "Request"),
-        Given::Required | Given::Constant | Given::Client | Given::Answer => docs::field(member),
-    };
-    let members: Vec<_> = plan.parameters.iter().map(|member| (member, words(member))).collect();
-    let name = quote::format_ident!("Parameters");
-    let definition = definition(&name, &Docs::new().ours("What is sent."), true, &members);
-    let record = record(&name, &plan.parameters);
-    quote!(#definition #record)
 }
 
 /// The struct of what comes back.

@@ -13,6 +13,7 @@ use super::naming::{Clash, Kind, RustIdent, Scope};
 
 mod calls;
 mod shapes;
+mod share;
 
 pub use calls::{Pages, PagesStyle, Wait};
 
@@ -44,7 +45,7 @@ pub struct OperationPlan<'spec> {
     pub module: RustIdent,
     /// The client's method.
     pub method: RustIdent,
-    /// The fields of `Parameters`.
+    /// What it takes, in the order of its table.
     pub parameters: Vec<Member<'spec>>,
     /// The fields of `Output`.
     pub output: Vec<Member<'spec>>,
@@ -68,7 +69,7 @@ pub struct Types<'spec> {
 }
 
 /// An object.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Struct<'spec> {
     /// Its name.
     pub name: RustIdent,
@@ -76,12 +77,14 @@ pub struct Struct<'spec> {
     pub path: String,
     /// Whether callers make it; else it only comes back.
     pub sent: bool,
+    /// The struct of `types.rs` that it is, where several places have the same.
+    pub shared: Option<RustIdent>,
     /// Its fields.
     pub members: Vec<Member<'spec>>,
 }
 
 /// An open enumeration.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Enumeration<'spec> {
     /// Its name.
     pub name: RustIdent,
@@ -91,10 +94,12 @@ pub struct Enumeration<'spec> {
     pub values: Vec<(RustIdent, &'spec Value)>,
     /// The variant of all other values.
     pub unknown: RustIdent,
+    /// The enumeration of `types.rs` that it is, where several places have the same.
+    pub shared: Option<RustIdent>,
 }
 
 /// A field of a struct.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Member<'spec> {
     /// Its name.
     pub name: RustIdent,
@@ -193,20 +198,27 @@ impl OperationPlan<'_> {
 
 /// Method names that the runtime and docwright give to every request.
 const REQUEST_METHODS: &[&str] = &[
+    "clone",
+    "new",
     "pages",
     "parameters",
     "send",
     "send_with_response",
+    "with_attempt_timeout",
     "with_checks",
+    "with_endpoint",
+    "with_format",
     "with_header",
     "with_query",
+    "with_region",
+    "with_repeatable",
     "with_retries",
     "with_timeout",
     "without_checks",
 ];
 
 /// Names that every operation's file has.
-const OPERATION_TYPES: &[&str] = &["Output", "Parameters", "Request", "Required"];
+const OPERATION_TYPES: &[&str] = &["Output", "Request", "Required"];
 
 /// Modules that every service has, and the name under which it has the runtime.
 const SERVICE_MODULES: &[&str] = &["errors", "runtime", "types"];
@@ -220,7 +232,7 @@ pub fn service(spec: &Spec) -> Plan<'_> {
     let names: Vec<&str> = spec.operations.iter().map(|operation| operation.name.as_str()).collect();
     let mut modules = Scope::new(Kind::Module, SERVICE_MODULES, names.iter().copied());
     let mut methods = Scope::new(Kind::Field, CLIENT_METHODS, names.iter().copied());
-    let (shared, references) = shapes::shared(spec, &mut notes);
+    let (mut shared, references) = shapes::shared(spec, &mut notes);
     let mut operations: Vec<_> = spec
         .operations
         .iter()
@@ -237,6 +249,7 @@ pub fn service(spec: &Spec) -> Plan<'_> {
         }
         plan.wait = wait;
     }
+    share::share(&mut operations, &mut shared);
     let errors = errors(spec, &mut notes);
     Plan {
         spec,

@@ -29,7 +29,7 @@ pub fn shared<'spec>(spec: &'spec Spec, notes: &mut Notes) -> (Types<'spec>, Ref
         let sent = references.sent.contains(key.as_str());
         let place = Place { path: vec![key], sent, depth: 0 };
         let members = builder.members(fields, &place);
-        builder.types.structs.push(Struct { name, path: key.clone(), sent, members });
+        builder.types.structs.push(Struct { name, path: key.clone(), sent, shared: None, members });
     }
     let Builder { types, scope, .. } = builder;
     notes.clashes(None, "shared objects", scope.clashes);
@@ -188,7 +188,7 @@ impl<'spec> Builder<'spec, '_> {
         let name = self.type_name(place);
         let members = self.members(fields, place);
         let path = place.path.join(".");
-        self.types.structs.push(Struct { name: name.clone(), path, sent: place.sent, members });
+        self.types.structs.push(Struct { name: name.clone(), path, sent: place.sent, shared: None, members });
         Holds::Record(name)
     }
 
@@ -223,7 +223,8 @@ impl<'spec> Builder<'spec, '_> {
         let free = ["Unknown", "Other", "Unlisted"].into_iter().find(|name| scope.is_free(name)).unwrap_or("Unknown");
         let unknown = scope.name(free);
         let name = self.type_name(place);
-        self.types.enumerations.push(Enumeration { name: name.clone(), path: place.path.join("."), values, unknown });
+        let path = place.path.join(".");
+        self.types.enumerations.push(Enumeration { name: name.clone(), path, values, unknown, shared: None });
         Holds::Enumeration(name)
     }
 

@@ -14,18 +14,17 @@ const MAX_ITEMS: usize = 2;
 /// The test, or `None` when the sample states nothing that the type has.
 pub fn test(one: &OperationPlan<'_>, node: &Node, text: &str) -> Option<TokenStream> {
     let mut checks = Vec::new();
-    record(&one.output, node, &quote!(output), &one.types, &mut checks);
-    let states_nothing = checks.is_empty();
-    if states_nothing && !one.output.is_empty() {
+    record(&one.output, node, "", &one.types, &mut checks);
+    if checks.is_empty() && !one.output.is_empty() {
         return None;
     }
     let (module, text) = (&one.module, block_literal(text));
-    let unused = states_nothing.then(|| quote!(let _ = output;));
+    let checks = checks.iter().map(|(place, value)| {
+        let (place, value) = (literal(place), literal(value));
+        quote!((#place, #value))
+    });
     Some(quote! {
-        let mut output = service::#module::Output::default();
-        testing::decode(#text, &mut output).expect("an answer");
-        #(#checks)*
-        #unused
+        answer(&mut service::#module::Output::default(), #text, &[#(#checks),*]);
     })
 }
 
@@ -45,101 +44,72 @@ pub fn error_test(one: &OperationPlan<'_>, node: &Node, status: u16, text: &str)
     })
 }
 
-fn record(members: &[Member<'_>], node: &Node, at: &TokenStream, types: &Types<'_>, checks: &mut Vec<TokenStream>) {
+/// Where a value stands, as a JSON pointer of wire names, and its text.
+type Check = (String, String);
+
+fn record(members: &[Member<'_>], node: &Node, at: &str, types: &Types<'_>, checks: &mut Vec<Check>) {
     let SampleValue::Object(values) = &node.value else { return };
     for (index, member) in members.iter().enumerate() {
         // Of two fields of one name the first gets the value; headers are in no body.
         let hidden = members.iter().take(index).any(|earlier| earlier.field.wire == member.field.wire);
         let in_body = member.location == crate::spec::model::Location::Body;
-        let Some(value) = values.get(&member.field.wire).filter(|_| in_body && !hidden) else { continue };
-        let name = &member.name;
-        let place = quote!(#at.#name);
-        check(member, value, &place, types, checks);
+        let Some(found) = values.get(&member.field.wire).filter(|_| in_body && !hidden) else { continue };
+        value(&member.holds, found, &step(at, &member.field.wire), types, checks);
     }
 }
 
-fn check(member: &Member<'_>, node: &Node, place: &TokenStream, types: &Types<'_>, checks: &mut Vec<TokenStream>) {
-    if !member.is_option() {
-        value(&member.holds, node, place, types, checks);
-    } else if let Some(number) = plain(&member.holds, node) {
-        checks.push(quote!(assert_eq!(#place, ::core::option::Option::Some(#number));));
-    } else {
-        value(&member.holds, node, &quote!(#place.as_ref().expect("a value")), types, checks);
+fn step(at: &str, name: &str) -> String {
+    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// Adds what the sample says of a value.
+fn value(holds: &Holds, node: &Node, at: &str, types: &Types<'_>, checks: &mut Vec<Check>) {
+    match holds {
+        Holds::Text | Holds::Enumeration(_) => checks.extend(text(node).map(|text| (at.to_owned(), text))),
+        Holds::Integer | Holds::Number | Holds::Boolean => {
+            checks.extend(plain(holds, node).map(|text| (at.to_owned(), text)));
+        }
+        Holds::List(item) => {
+            let Some(items) = items(item, node, types) else { return };
+            // The place behind the last item tells how many there are.
+            checks.push((format!("{at}/-"), items.len().to_string()));
+            for (index, node) in items.into_iter().enumerate().take(MAX_ITEMS) {
+                value(item, node, &format!("{at}/{index}"), types, checks);
+            }
+        }
+        Holds::Map(held) => {
+            let SampleValue::Object(members) = &node.value else { return };
+            for (key, node) in members.iter().take(MAX_ITEMS) {
+                value(held, node, &step(at, key), types, checks);
+            }
+        }
+        Holds::Record(name) => {
+            if let Some(structure) = types.structs.iter().find(|structure| structure.name == *name) {
+                record(&structure.members, node, at, types, checks);
+            }
+        }
+        // What a shared object or free JSON holds is the runtime's own test.
+        Holds::Shared { .. } | Holds::Json => {}
     }
 }
 
-/// A number or a truth as an expression, where the sample's value is one.
-fn plain(holds: &Holds, node: &Node) -> Option<TokenStream> {
+/// The text of a number or a truth, where the sample's value is one.
+fn plain(holds: &Holds, node: &Node) -> Option<String> {
     let text = text(node)?;
     let text = text.trim();
-    match holds {
-        Holds::Integer => {
-            let number = text.parse::<i64>().ok()?;
-            Some(signed(number < 0, &Literal::u64_unsuffixed(number.unsigned_abs())))
-        }
-        Holds::Number => {
-            let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
-            Some(signed(number.is_sign_negative(), &Literal::f64_unsuffixed(number.abs())))
-        }
-        Holds::Boolean => match text {
-            "true" => Some(quote!(true)),
-            "false" => Some(quote!(false)),
-            _ => None,
-        },
+    let fits = match holds {
+        Holds::Integer => text.parse::<i64>().is_ok(),
+        Holds::Number => text.parse::<f64>().is_ok_and(f64::is_finite),
+        Holds::Boolean => matches!(text, "true" | "false"),
         Holds::Text
         | Holds::Json
         | Holds::List(_)
         | Holds::Map(_)
         | Holds::Record(_)
         | Holds::Shared { .. }
-        | Holds::Enumeration(_) => None,
-    }
-}
-
-/// Adds what the sample says of a value.
-fn value(holds: &Holds, node: &Node, place: &TokenStream, types: &Types<'_>, checks: &mut Vec<TokenStream>) {
-    match holds {
-        Holds::Text => {
-            if let Some(text) = text(node) {
-                let text = literal(&text);
-                checks.push(quote!(assert_eq!(#place, #text);));
-            }
-        }
-        Holds::Enumeration(_) => {
-            if let Some(text) = text(node) {
-                let text = literal(&text);
-                checks.push(quote!(assert_eq!(#place.as_str(), #text);));
-            }
-        }
-        Holds::Integer | Holds::Number | Holds::Boolean => {
-            if let Some(number) = plain(holds, node) {
-                checks.push(quote!(assert_eq!(#place, #number);));
-            }
-        }
-        Holds::List(item) => {
-            let Some(items) = items(item, node, types) else { return };
-            let count = Literal::usize_unsuffixed(items.len());
-            checks.push(quote!(assert_eq!(#place.len(), #count);));
-            for (index, node) in items.into_iter().enumerate().take(MAX_ITEMS) {
-                let index = Literal::usize_unsuffixed(index);
-                value(item, node, &quote!(#place[#index]), types, checks);
-            }
-        }
-        Holds::Map(held) => {
-            let SampleValue::Object(members) = &node.value else { return };
-            for (key, node) in members.iter().take(MAX_ITEMS) {
-                let key = literal(key);
-                value(held, node, &quote!(#place[#key]), types, checks);
-            }
-        }
-        Holds::Record(name) => {
-            if let Some(structure) = types.structs.iter().find(|structure| structure.name == *name) {
-                record(&structure.members, node, place, types, checks);
-            }
-        }
-        // What a shared object or free JSON holds is the runtime's own test.
-        Holds::Shared { .. } | Holds::Json => {}
-    }
+        | Holds::Enumeration(_) => false,
+    };
+    fits.then(|| text.to_owned())
 }
 
 /// The items of a list. XML shows a list of one as the item itself, and lists in an element of their own.
@@ -163,10 +133,6 @@ fn text(node: &Node) -> Option<String> {
         SampleValue::Bool(truth) => Some(truth.to_string()),
         SampleValue::Null | SampleValue::Array(_) | SampleValue::Object(_) => None,
     }
-}
-
-fn signed(negative: bool, number: &Literal) -> TokenStream {
-    if negative { quote!(-#number) } else { quote!(#number) }
 }
 
 /// A document written anew.

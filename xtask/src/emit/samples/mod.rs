@@ -135,13 +135,45 @@ fn helpers() -> TokenStream {
         #[allow(dead_code)]
         fn client() -> service::Client {
             let credentials = ::docwright_runtime::Credentials::keys("id", "secret");
-            let builder = service::Client::builder().region("region").endpoint("http://127.0.0.1:9");
+            let builder = service::Client::builder().region("region").endpoint("https://127.0.0.1:9");
             builder.credentials(credentials).build().expect("a client")
         }
 
+        /// What must come out of a request.
         #[allow(dead_code)]
-        fn body(encoded: &testing::Encoded) -> ::serde_json::Value {
-            json(encoded.body.as_str())
+        enum Sent {
+            Parameter(&'static str, &'static str),
+            Header(&'static str, &'static str),
+            Path(&'static str),
+            Member(&'static str, &'static str),
+        }
+
+        /// Encodes a request and looks for what the sample states.
+        #[allow(dead_code)]
+        fn sent(
+            operation: &'static ::docwright_runtime::operation::OperationInfo,
+            parameters: &dyn ::docwright_runtime::record::Record,
+            stated: &[Sent],
+        ) {
+            let encoded = testing::encode(operation, parameters).expect("a request");
+            for one in stated {
+                match one {
+                    Sent::Parameter(name, value) => assert_eq!(encoded.parameter(name), Some(*value), "{name}"),
+                    Sent::Header(name, value) => {
+                        let found = encoded.headers.iter().find(|header| header.0 == *name);
+                        assert_eq!(found.map(|header| header.1.as_str()), Some(*value), "{name}");
+                    }
+                    Sent::Path(part) => assert!(encoded.path.contains(part), "{part} in {}", encoded.path),
+                    Sent::Member(name, value) => assert_eq!(json(&encoded.body)[*name], json(value), "{name}"),
+                }
+            }
+        }
+
+        /// Decodes an answer and looks for what the sample states.
+        #[allow(dead_code)]
+        fn answer(output: &mut dyn ::docwright_runtime::record::Record, body: &str, stated: &[(&str, &str)]) {
+            testing::decode(body, output).expect("an answer");
+            assert_eq!(testing::differences(output, stated), Vec::<String>::new());
         }
 
         #[allow(dead_code)]
