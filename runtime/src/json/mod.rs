@@ -3,11 +3,13 @@
 //! Numbers keep the text they have on the wire, so that no answer loses a digit on the way to its field.
 
 mod node;
+mod reader;
 mod write;
 
 use std::fmt;
 
 pub(crate) use node::{DEPTH, Node, parse};
+pub(crate) use reader::Reader;
 pub(crate) use write::{body, value};
 
 /// Any JSON.

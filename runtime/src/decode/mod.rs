@@ -1,11 +1,13 @@
 //! Reads an answer into a record, leniently: what is loose in an answer costs a field at most, never the answer.
 //!
-//! In: headers and body, JSON or XML, told apart by the body's first character. Out: the record, filled as far as
-//! the answer goes. A number may stand in text and text where a number does, one item where a list is due, and a list
+//! In: headers and body, JSON or XML, told apart by the body's first character: what the content type says is not
+//! always so. Out: the record, filled as far as the answer goes. A number may stand in text and text where a number does, one item where a list is due, and a list
 //! with its wrapper or without. What can not be understood stays in the raw body.
 
+mod direct;
+
 use crate::json::{self, DEPTH, Json, Node};
-use crate::operation::Place;
+use crate::operation::{FieldInfo, Place};
 use crate::record::{List, Record, Slot, Value};
 use crate::xml;
 
@@ -29,6 +31,9 @@ pub(crate) fn answer(headers: &http::HeaderMap, body: &[u8], output: &mut dyn Re
         fill(output.field_mut(index), &Node::Text(text.into()), 0);
     }
     let text = text(body);
+    if text.trim_ascii_start().starts_with('{') {
+        return direct::answer(text.trim_ascii(), output).map_err(no_json);
+    }
     let Some(node) = tree(&text)? else { return Ok(Found::default()) };
     record(output, &node, 0);
     let stray = |code: &str| node.get(code).is_some() && position(output, code, 0).is_none();
@@ -59,7 +64,11 @@ pub(crate) fn tree(text: &str) -> Result<Option<Node<'_>>, String> {
             .map(Some)
             .map_err(|problem| format!("the answer is no XML that can be read: {problem}"));
     }
-    json::parse(text).map(Some).map_err(|offset| format!("the answer is neither JSON nor XML (byte {offset})"))
+    json::parse(text).map(Some).map_err(no_json)
+}
+
+fn no_json(offset: usize) -> String {
+    format!("the answer is neither JSON nor XML (byte {offset})")
 }
 
 /// Sets a field by its wire name from text. Says whether the field took it.
@@ -284,17 +293,17 @@ fn unwrapped(target: &mut dyn Record, node: &Node<'_>, depth: usize) {
     }
 }
 
-/// Finds a field by its wire name: the expected one first, as answers mostly keep the page's order; then by its exact
-/// name; then without regard to case, which vendors change from one product to the next.
+/// Finds a field by its wire name: the expected one first, as answers mostly keep the page's order, then those after
+/// it, then those before; then without regard to case, which vendors change from one product to the next.
 fn position(target: &dyn Record, key: &str, expected: usize) -> Option<usize> {
     let fields = target.fields();
-    let is_body = |index: &usize| fields.get(*index).is_some_and(|info| info.place != Place::Header);
-    if fields.get(expected).is_some_and(|info| info.wire == key) {
-        return Some(expected).filter(is_body);
-    }
-    fields
-        .iter()
-        .position(|info| info.wire == key)
+    let (before, after) = fields.split_at_checked(expected).unwrap_or((fields, &[]));
+    let is = |info: &FieldInfo| info.wire == key;
+    let found = match after.iter().position(is) {
+        Some(place) => Some(expected + place),
+        None => before.iter().position(is),
+    };
+    found
         .or_else(|| fields.iter().position(|info| info.wire.eq_ignore_ascii_case(key)))
-        .filter(is_body)
+        .filter(|index| fields.get(*index).is_some_and(|info| info.place != Place::Header))
 }
