@@ -16,7 +16,7 @@ use crate::clock::Moment;
 use crate::credentials::{BoxFuture, Credentials};
 use crate::error::{Error, ErrorKind};
 use crate::interceptor::{Attempt, Signed, Unsigned};
-use crate::operation::OperationInfo;
+use crate::operation::{OperationInfo, Role};
 use crate::protocol::{self, Fill, Prepared};
 use crate::record::Record;
 use crate::retry::Attempts;
@@ -54,7 +54,8 @@ async fn lead(
     make: Make,
 ) -> Result<Read, Error> {
     let shared = call.client().shared();
-    let token = random::token()?;
+    let wants_token = parameters.fields().iter().any(|info| info.role == Role::IdempotencyToken);
+    let token = if wants_token { random::token()? } else { String::new() };
     let region = call.options.region.as_deref().or(shared.region.as_deref());
     let project = shared.project_of_call(parameters, region, &call.options).await?;
     let fill = Fill { region, project: project.as_deref(), token: &token };

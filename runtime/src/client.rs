@@ -54,7 +54,7 @@ pub(crate) struct Shared {
     /// What the answers taught, for all clones.
     pub(crate) clock: Clock,
     pub(crate) budget: Budget,
-    pub(crate) user_agent: String,
+    pub(crate) user_agent: http::HeaderValue,
 }
 
 impl Shared {
@@ -323,7 +323,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             interceptors: self.interceptors,
             clock: Clock::default(),
             budget: Budget::default(),
-            user_agent: concat!("docwright/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: http::HeaderValue::from_static(concat!("docwright/", env!("CARGO_PKG_VERSION"))),
         })
     }
 }

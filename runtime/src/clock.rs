@@ -108,14 +108,28 @@ impl Moment {
     pub(crate) fn extended(self) -> String {
         let (year, month, day) = self.date();
         let (hour, minute, second) = self.time();
-        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+        let mut text = String::with_capacity(20);
+        for (number, end) in
+            [(year / 100, ""), (year % 100, "-"), (month, "-"), (day, "T"), (hour, ":"), (minute, ":"), (second, "Z")]
+        {
+            two_digits(number, &mut text);
+            text.push_str(end);
+        }
+        text
     }
 
     /// `20240102T030405Z`.
     pub(crate) fn basic(self) -> String {
         let (year, month, day) = self.date();
         let (hour, minute, second) = self.time();
-        format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+        let mut text = String::with_capacity(16);
+        for (number, end) in
+            [(year / 100, ""), (year % 100, ""), (month, ""), (day, "T"), (hour, ""), (minute, ""), (second, "Z")]
+        {
+            two_digits(number, &mut text);
+            text.push_str(end);
+        }
+        text
     }
 
     fn time(self) -> (u64, u64, u64) {
@@ -133,6 +147,13 @@ impl Moment {
         let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
         let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
         (era * 400 + year_of_era + u64::from(month <= 2), month, day)
+    }
+}
+
+/// Writes a number below a hundred.
+fn two_digits(number: u64, text: &mut String) {
+    for digit in [number / 10 % 10, number % 10] {
+        text.push(char::from(b'0' + digit as u8));
     }
 }
 

@@ -3,15 +3,24 @@
 /// Appends the encoded text.
 pub(crate) fn encode(text: &str, output: &mut String) {
     output.reserve(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            output.push(char::from(byte));
-        } else {
+    let mut rest = text;
+    // Most texts are one run of characters that stay.
+    while let Some(place) = rest.bytes().position(|byte| !stays(byte)) {
+        let (plain, special) = rest.split_at_checked(place).unwrap_or((rest, ""));
+        output.push_str(plain);
+        let character = special.chars().next().map_or(1, char::len_utf8);
+        for byte in special.bytes().take(character) {
             output.push('%');
             output.push(digit(byte >> 4));
             output.push(digit(byte & 0x0f));
         }
+        rest = special.get(character..).unwrap_or_default();
     }
+    output.push_str(rest);
+}
+
+fn stays(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
 }
 
 fn digit(value: u8) -> char {
@@ -20,7 +29,7 @@ fn digit(value: u8) -> char {
 
 /// The pairs as a query or a form, in their order.
 pub(crate) fn pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let mut output = String::new();
+    let mut output = String::with_capacity(256);
     for (name, value) in pairs {
         if !output.is_empty() {
             output.push('&');
@@ -58,13 +67,17 @@ pub(crate) fn decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes(text)).into_owned()
 }
 
+/// A lower-case hexadecimal digit.
+pub(crate) fn small_digit(value: u8) -> char {
+    char::from(if value < 10 { b'0' + value } else { b'a' + value - 10 })
+}
+
 /// Bytes as lower-case hexadecimal digits.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let mut output = String::with_capacity(2 * bytes.len());
     for byte in bytes {
-        for half in [byte >> 4, byte & 0x0f] {
-            output.push(digit(half).to_ascii_lowercase());
-        }
+        output.push(small_digit(byte >> 4));
+        output.push(small_digit(byte & 0x0f));
     }
     output
 }

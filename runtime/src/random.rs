@@ -25,10 +25,13 @@ pub(crate) fn token() -> Result<String, Error> {
     bytes.iter_mut().zip(digest).for_each(|(byte, random)| *byte = random);
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let mut text = percent::hexadecimal(&bytes);
-    // From the end, so that the places before stay where they are.
-    for place in [20, 16, 12, 8] {
-        text.insert(place, '-');
+    let mut text = String::with_capacity(36);
+    for (place, byte) in bytes.into_iter().enumerate() {
+        if matches!(place, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        text.push(percent::small_digit(byte >> 4));
+        text.push(percent::small_digit(byte & 0x0f));
     }
     Ok(text)
 }

@@ -4,6 +4,8 @@
 //! parameter's dotted wire path, the rule, and the value unless it is sensitive. A value that is absent breaks only
 //! rules that ask for it.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, Violation};
 use crate::operation::{Characters, FieldInfo, Role, Rule};
 use crate::protocol::Fill;
@@ -87,7 +89,7 @@ fn broken(rule: &Rule, record: &dyn Record, info: &FieldInfo, view: View<'_>) ->
                 return Some(format!("it is required when `{other}` is sent"));
             }
             let value = plain(other_view)?;
-            values.contains(&value.as_str()).then(|| format!("it is required when `{other}` is {value:?}"))
+            values.contains(&&*value).then(|| format!("it is required when `{other}` is {value:?}"))
         }
         Rule::MinItems(least) => match view {
             View::List(list) if (list.len() as u64) < *least => Some(format!("it must have at least {least} items")),
@@ -159,12 +161,12 @@ fn is_missing(view: View<'_>) -> bool {
 }
 
 /// A scalar as it is sent.
-fn plain(view: View<'_>) -> Option<String> {
+fn plain(view: View<'_>) -> Option<Cow<'_, str>> {
     match view {
-        View::Text(text) => Some(text.to_owned()),
-        View::Integer(number) => Some(number.to_string()),
-        View::Number(number) => Some(number.to_string()),
-        View::Boolean(truth) => Some(truth.to_string()),
+        View::Text(text) => Some(text.into()),
+        View::Integer(number) => Some(number.to_string().into()),
+        View::Number(number) => Some(number.to_string().into()),
+        View::Boolean(truth) => Some(if truth { "true" } else { "false" }.into()),
         View::Absent | View::List(_) | View::Map(_) | View::Record(_) | View::Json(_) => None,
     }
 }
@@ -229,7 +231,7 @@ fn shown(sensitive: bool, view: View<'_>) -> Option<String> {
     }
     let text = plain(view)?;
     if text.chars().count() <= SHOWN {
-        return Some(text);
+        return Some(text.into_owned());
     }
     Some(text.chars().take(SHOWN).chain("...".chars()).collect())
 }

@@ -15,6 +15,7 @@ pub(crate) struct Reader<'a> {
 }
 
 /// The bytes that end a run of plain characters in a string: quote, escape, control characters.
+#[expect(clippy::indexing_slicing, reason = "the compiler evaluates it")]
 const SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
     let mut byte = 0;

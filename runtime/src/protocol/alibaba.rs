@@ -6,15 +6,14 @@ use bytes::Bytes;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::refusal::{Names, Told};
-use super::{FORM, Prepared, assemble, form, names_to_sign};
+use super::{FORM, Headers, Prepared, assemble, form};
 use crate::call::Format;
 use crate::client::Shared;
 use crate::credentials::{Credentials, EnvironmentNames};
 use crate::error::Error;
 use crate::json::Node;
-use crate::random;
-use crate::signing::alibaba::{acs3, rpc_v1};
-use crate::signing::{Algorithm, Input, Scheme};
+use crate::signing::{Algorithm, Lines, Scheme, alibaba, canonical_query};
+use crate::{percent, random};
 
 pub(super) static ENVIRONMENT: EnvironmentNames = EnvironmentNames {
     access_key_id: "ALIBABA_CLOUD_ACCESS_KEY_ID",
@@ -65,47 +64,49 @@ pub(super) fn sign(
 }
 
 fn sign_rpc_v1(prepared: &Prepared, shared: &Shared, credentials: &Credentials) -> Result<http::Request<Bytes>, Error> {
-    let mut query = prepared.query.clone();
-    let mut add = |name: &str, value: String| query.push((name.to_owned(), value));
-    add("Action", prepared.name.clone().into_owned());
-    add("Version", prepared.service.version.to_owned());
+    let mut with_token = None;
+    if let Some(token) = credentials.security_token() {
+        let pair = ("SecurityToken".to_owned(), token.to_owned());
+        let mut changed = prepared.clone();
+        // A form keeps it out of the URL; a request without one, or with a body of another kind, has no such place.
+        if prepared.method == "POST" && (prepared.body.is_empty() || !prepared.form.is_empty()) {
+            changed.form.push(pair);
+            changed.body = form(&changed.form);
+            if !changed.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+                changed.headers.push(("content-type".to_owned(), FORM.to_owned()));
+            }
+        } else {
+            changed.query.push(pair);
+        }
+        with_token = Some(changed);
+    }
+    let prepared = with_token.as_ref().unwrap_or(prepared);
     let format = match prepared.format {
         Format::Json => "JSON",
         Format::Xml => "XML",
     };
-    add("Format", format.to_owned());
-    add("Timestamp", shared.clock.now().extended());
-    add("SignatureMethod", "HMAC-SHA1".to_owned());
-    add("SignatureVersion", "1.0".to_owned());
-    add("SignatureNonce", random::token()?);
-    add("AccessKeyId", credentials.access_key_id().to_owned());
-    let mut headers = prepared.headers.clone();
-    headers.push(("host".to_owned(), prepared.endpoint(shared).authority.clone()));
-    let mut with_token = None;
-    if let Some(token) = credentials.security_token() {
-        let pair = ("SecurityToken".to_owned(), token.to_owned());
-        // A form keeps it out of the URL; a request without one, or with a body of another kind, has no such place.
-        let takes_form = prepared.method == "POST" && (prepared.body.is_empty() || !prepared.form.is_empty());
-        if takes_form {
-            let mut changed = prepared.clone();
-            changed.form.push(pair);
-            changed.body = form(&changed.form);
-            if !changed.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
-                headers.push(("content-type".to_owned(), FORM.to_owned()));
-            }
-            with_token = Some(changed);
-        } else {
-            query.push(pair);
-        }
-    }
-    let prepared = with_token.as_ref().unwrap_or(prepared);
-    let all: Zeroizing<Vec<_>> = Zeroizing::new(query.iter().chain(&prepared.form).cloned().collect());
-    let (mut signed, signature) = rpc_v1(&prepared.method, &all, credentials);
+    let (timestamp, nonce) = (shared.clock.now().extended(), random::token()?);
+    let mut query: Vec<(&str, &str)> = vec![
+        ("Action", &prepared.name),
+        ("Version", prepared.service.version),
+        ("Format", format),
+        ("Timestamp", &timestamp),
+        ("SignatureMethod", "HMAC-SHA1"),
+        ("SignatureVersion", "1.0"),
+        ("SignatureNonce", &nonce),
+        ("AccessKeyId", credentials.access_key_id()),
+    ];
+    query.extend(prepared.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let mut all = query.clone();
+    all.extend(prepared.form.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    all.sort_unstable();
+    let canonical = Zeroizing::new(percent::pairs(all));
+    let (mut signed, signature) = alibaba::sign_rpc_v1(&prepared.method, &canonical, credentials);
     signed.zeroize();
-    query.push(("Signature".to_owned(), signature));
-    let request = assemble(prepared, shared, &query, &headers);
-    query.zeroize();
-    request
+    query.push(("Signature", &signature));
+    let mut headers = Headers::of(prepared);
+    headers.add("host", prepared.endpoint(shared).authority.as_str());
+    assemble(prepared, shared, &percent::pairs(query), &headers)
 }
 
 fn sign_acs3(
@@ -115,41 +116,35 @@ fn sign_acs3(
     algorithm: Algorithm,
 ) -> Result<http::Request<Bytes>, Error> {
     let payload_hash = algorithm.digest(&prepared.body);
-    let mut headers = prepared.headers.clone();
-    let mut add = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
-    add("host", &prepared.endpoint(shared).authority);
+    let mut headers = Headers::of(prepared);
+    headers.add("host", prepared.endpoint(shared).authority.as_str());
     let format = match prepared.format {
         Format::Json => "application/json",
         Format::Xml => "application/xml",
     };
-    add("accept", format);
-    add("x-acs-action", &prepared.name);
-    add("x-acs-version", prepared.service.version);
-    add("x-acs-date", &shared.clock.now().extended());
-    add("x-acs-signature-nonce", &random::token()?);
-    add("x-acs-content-sha256", &payload_hash);
+    headers.add("accept", format);
+    headers.add("x-acs-action", &*prepared.name);
+    headers.add("x-acs-version", prepared.service.version);
+    headers.add("x-acs-date", shared.clock.now().extended());
+    headers.add("x-acs-signature-nonce", random::token()?);
+    headers.add("x-acs-content-sha256", payload_hash.as_str());
     if let Some(token) = credentials.security_token() {
-        add("x-acs-accesskey-id", credentials.access_key_id());
-        add("x-acs-security-token", token);
+        headers.add("x-acs-accesskey-id", credentials.access_key_id());
+        headers.add("x-acs-security-token", token);
     }
-    let signs = |name: &str| matches!(name, "host" | "content-type") || name.starts_with("x-acs-");
-    let names = names_to_sign(&headers, |name| !signs(name));
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let input = Input {
+    let query = canonical_query(&prepared.query);
+    let signed = headers.signed(|name| matches!(name, "host" | "content-type") || name.starts_with("x-acs-"));
+    let lines = Lines {
         method: &prepared.method,
         path: &prepared.path,
-        query: &prepared.query,
-        headers: &headers,
-        signed_headers: &names,
+        query: &query,
+        headers: &signed,
         payload_hash: &payload_hash,
     };
-    let authorization = acs3(&input, algorithm, credentials).into_authorization(prepared.is_secret(credentials));
-    headers.push(("authorization".to_owned(), authorization));
-    let request = assemble(prepared, shared, &prepared.query, &headers);
-    if prepared.is_secret(credentials) {
-        headers.zeroize();
-    }
-    request
+    let signature = alibaba::sign_acs3(lines.canonical(), algorithm, credentials);
+    headers.add("authorization", signature.into_authorization(prepared.is_secret(credentials)));
+    // The order of a query is free: it goes as it was signed.
+    assemble(prepared, shared, &query, &headers)
 }
 
 pub(super) fn told(node: &Node<'_>) -> Told {

@@ -1,15 +1,14 @@
 //! What is Huawei's own: headers, the forms of errors, the names in the environment.
 
 use bytes::Bytes;
-use zeroize::Zeroize;
 
 use super::refusal::{Names, Told};
-use super::{Prepared, assemble, names_to_sign};
+use super::{Headers, Prepared, assemble};
 use crate::client::Shared;
 use crate::credentials::{Credentials, EnvironmentNames};
 use crate::error::Error;
 use crate::json::Node;
-use crate::signing::{Algorithm, Input, Scheme, huawei};
+use crate::signing::{Algorithm, Lines, Scheme, canonical_query, huawei};
 
 pub(super) static ENVIRONMENT: EnvironmentNames = EnvironmentNames {
     access_key_id: "HUAWEICLOUD_SDK_AK",
@@ -38,39 +37,37 @@ pub(super) fn sign(
     shared: &Shared,
     credentials: Option<&Credentials>,
 ) -> Result<http::Request<Bytes>, Error> {
-    let mut headers = prepared.headers.clone();
-    headers.push(("host".to_owned(), prepared.endpoint(shared).authority.clone()));
+    let mut headers = Headers::of(prepared);
+    headers.add("host", prepared.endpoint(shared).authority.as_str());
     let needs_type = matches!(&*prepared.method, "POST" | "PUT" | "PATCH");
-    if needs_type && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
-        headers.push(("content-type".to_owned(), "application/json".to_owned()));
+    if needs_type && !headers.has("content-type") {
+        headers.add("content-type", "application/json");
     }
+    let query = canonical_query(&prepared.query);
     let token = prepared.auth_token.as_deref().or_else(|| credentials.and_then(Credentials::auth_token));
     match (token, credentials) {
-        (Some(token), _) => headers.push(("x-auth-token".to_owned(), token.to_owned())),
-        (None, Some(credentials)) => add_signature(&mut headers, prepared, shared, credentials)?,
+        (Some(token), _) => headers.add("x-auth-token", token),
+        (None, Some(credentials)) => add_signature(&mut headers, &query, prepared, shared, credentials)?,
         (None, None) => return Err(Error::credentials("there are neither keys nor a token")),
     }
-    let request = assemble(prepared, shared, &prepared.query, &headers);
-    if credentials.is_none_or(|credentials| prepared.is_secret(credentials)) {
-        headers.zeroize();
-    }
-    request
+    // The order of a query is free: it goes as it was signed.
+    assemble(prepared, shared, &query, &headers)
 }
 
-fn add_signature(
-    headers: &mut Vec<(String, String)>,
-    prepared: &Prepared,
-    shared: &Shared,
-    credentials: &Credentials,
+fn add_signature<'a>(
+    headers: &mut Headers<'a>,
+    query: &str,
+    prepared: &'a Prepared,
+    shared: &'a Shared,
+    credentials: &'a Credentials,
 ) -> Result<(), Error> {
     let date = shared.clock.now().basic();
-    let mut add = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
-    add("x-sdk-date", &date);
+    headers.add("x-sdk-date", date.clone());
     if let Some(project) = &shared.project {
-        add("x-project-id", project);
+        headers.add("x-project-id", project.as_str());
     }
     if let Some(token) = credentials.security_token() {
-        add("x-security-token", token);
+        headers.add("x-security-token", token);
     }
     let algorithm = match shared.scheme {
         Scheme::HuaweiSdkSm3 => Algorithm::Sm3,
@@ -82,30 +79,22 @@ fn add_signature(
         algorithm.digest(&prepared.body)
     } else {
         // Only JSON is signed; of other bodies the request says that they are not.
-        add("x-sdk-content-sha256", UNSIGNED);
+        headers.add("x-sdk-content-sha256", UNSIGNED);
         UNSIGNED.to_owned()
     };
     // Servers drop or rewrite headers with an underscore, so that those are not signed.
-    let names = names_to_sign(headers, |name| name.contains('_'));
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let input = Input {
-        method: &prepared.method,
-        path: &prepared.path,
-        query: &prepared.query,
-        headers,
-        signed_headers: &names,
-        payload_hash: &payload_hash,
-    };
-    let is_secret = prepared.is_secret(credentials);
-    let authorization = if shared.scheme == Scheme::HuaweiV11 {
+    let signed = headers.signed(|name| !name.contains('_'));
+    let path = huawei::canonical_path(&prepared.path);
+    let lines = Lines { method: &prepared.method, path: &path, query, headers: &signed, payload_hash: &payload_hash };
+    let signature = if shared.scheme == Scheme::HuaweiV11 {
         let region = prepared.region.as_deref().or(shared.region.as_deref()).ok_or_else(|| {
             Error::configuration("the scheme derives its key for a region: call `region` on the builder")
         })?;
-        huawei::v11(&input, &date, region, prepared.service.service, credentials).into_authorization(is_secret)
+        huawei::sign_v11(lines.canonical(), &date, region, prepared.service.service, credentials)
     } else {
-        huawei::sdk(&input, &date, algorithm, credentials).into_authorization(is_secret)
+        huawei::sign_sdk(lines.canonical(), &date, algorithm, credentials)
     };
-    headers.push(("authorization".to_owned(), authorization));
+    headers.add("authorization", signature.into_authorization(prepared.is_secret(credentials)));
     Ok(())
 }
 

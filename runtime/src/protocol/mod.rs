@@ -275,31 +275,87 @@ pub(crate) fn sign(
 fn assemble(
     prepared: &Prepared,
     shared: &Shared,
-    query: &[(String, String)],
-    headers: &[(String, String)],
+    query: &str,
+    headers: &Headers<'_>,
 ) -> Result<http::Request<Bytes>, Error> {
     let endpoint = prepared.endpoint(shared);
-    let mut uri = format!("{}://{}{}", endpoint.scheme(), endpoint.authority, prepared.path);
+    let mut uri = String::with_capacity(endpoint.authority.len() + prepared.path.len() + query.len() + 16);
+    for part in [endpoint.scheme(), "://", &endpoint.authority, &prepared.path] {
+        uri.push_str(part);
+    }
     if !query.is_empty() {
         uri.push('?');
-        uri.push_str(&percent::pairs(query.iter().map(|(name, value)| (name.as_str(), value.as_str()))));
+        uri.push_str(query);
     }
-    let mut request = http::Request::builder().method(&*prepared.method).uri(uri);
-    for (name, value) in headers {
+    let broken = |error| Error::configuration("the request can not be put together").with_source(error);
+    let mut request = http::Request::builder()
+        .method(&*prepared.method)
+        .uri(uri)
+        .extension(prepared.described.clone())
+        .body(prepared.body.clone())
+        .map_err(broken)?;
+    let map = request.headers_mut();
+    map.reserve(headers.list.len() + 1);
+    for (name, value) in &headers.list {
         // What is not ASCII goes as UTF-8, the form that was signed.
         let mut value = http::HeaderValue::from_bytes(value.trim().as_bytes())
             .map_err(|_| Error::configuration(format!("the header `{name}` holds a character that no header may")))?;
-        value.set_sensitive(is_secret_header(name) || prepared.described.sensitive.contains(&name.as_str()));
-        request = request.header(name, value);
+        let is_parameter = prepared.described.sensitive.iter().any(|secret| secret.eq_ignore_ascii_case(name));
+        value.set_sensitive(is_parameter || is_secret_header(name));
+        let name = http::HeaderName::from_bytes(name.as_bytes()).map_err(|error| broken(http::Error::from(error)))?;
+        map.append(name, value);
     }
-    let has_agent = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("user-agent"));
-    if !has_agent {
-        request = request.header("user-agent", &shared.user_agent);
+    if !map.contains_key(http::header::USER_AGENT) {
+        map.insert(http::header::USER_AGENT, shared.user_agent.clone());
     }
-    request
-        .extension(prepared.described.clone())
-        .body(prepared.body.clone())
-        .map_err(|error| Error::configuration("the request can not be put together").with_source(error))
+    Ok(request)
+}
+
+/// Headers on their way to a signature and into a request; names in lower case.
+struct Headers<'a> {
+    list: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl<'a> Headers<'a> {
+    /// The call's own headers.
+    fn of(prepared: &'a Prepared) -> Self {
+        let mut list = Vec::with_capacity(prepared.headers.len() + 12);
+        list.extend(prepared.headers.iter().map(|(name, value)| {
+            let is_small = !name.bytes().any(|byte| byte.is_ascii_uppercase());
+            let name = if is_small { Cow::Borrowed(name.as_str()) } else { name.to_ascii_lowercase().into() };
+            (name, Cow::Borrowed(value.as_str()))
+        }));
+        Self { list }
+    }
+
+    fn add(&mut self, name: &'static str, value: impl Into<Cow<'a, str>>) {
+        self.list.push((name.into(), value.into()));
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.list.iter().any(|(header, _)| header == name)
+    }
+
+    /// The headers that are signed, sorted as schemes want them.
+    fn signed(&self, signs: impl Fn(&str) -> bool) -> Vec<(&str, &str)> {
+        let mut lines: Vec<(&str, &str)> =
+            self.list.iter().filter(|(name, _)| signs(name)).map(|(name, value)| (&**name, value.trim())).collect();
+        lines.sort_unstable();
+        lines
+    }
+}
+
+impl Drop for Headers<'_> {
+    /// What was made for a signature does not stay in memory; what is borrowed is not ours.
+    fn drop(&mut self) {
+        for (name, value) in &mut self.list {
+            if let Cow::Owned(value) = value
+                && is_secret_header(name)
+            {
+                value.zeroize();
+            }
+        }
+    }
 }
 
 /// Whether a header proves who calls: its value is for the service alone.
@@ -309,13 +365,4 @@ pub(crate) fn is_secret_header(name: &str) -> bool {
         .any(|names| names.iter().any(|secret| secret.eq_ignore_ascii_case(name)))
         || name.eq_ignore_ascii_case("authorization")
         || name.eq_ignore_ascii_case("proxy-authorization")
-}
-
-/// The names of headers in lower case, sorted, each once, without those that `skip` names.
-fn names_to_sign(headers: &[(String, String)], skip: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut names: Vec<String> =
-        headers.iter().map(|(name, _)| name.to_ascii_lowercase()).filter(|name| !skip(name)).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }

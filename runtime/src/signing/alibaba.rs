@@ -4,37 +4,45 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::Hmac;
 use sha1::Sha1;
+use zeroize::Zeroizing;
 
-use super::{Algorithm, Input, Signature, canonical_query, canonical_request, keyed};
+use super::{Algorithm, Canonical, Input, Signature, canonical_query, keyed};
 use crate::credentials::Credentials;
 use crate::percent;
 
 /// Signature version 1.0 over all parameters, those of a form included: the text that is signed, and the value of the
 /// parameter `Signature`.
 pub fn rpc_v1(method: &str, parameters: &[(String, String)], credentials: &Credentials) -> (String, String) {
-    let query = zeroize::Zeroizing::new(canonical_query(parameters));
+    sign_rpc_v1(method, &Zeroizing::new(canonical_query(parameters)), credentials)
+}
+
+/// The same over parameters that are sorted and encoded.
+pub(crate) fn sign_rpc_v1(method: &str, query: &str, credentials: &Credentials) -> (String, String) {
     let mut string_to_sign = String::with_capacity(2 * query.len());
     string_to_sign.push_str(method);
     string_to_sign.push_str("&%2F&");
-    percent::encode(&query, &mut string_to_sign);
-    let key = zeroize::Zeroizing::new(format!("{}&", credentials.secret()));
+    percent::encode(query, &mut string_to_sign);
+    let key = Zeroizing::new(format!("{}&", credentials.secret()));
     let signature = STANDARD.encode(keyed::<Hmac<Sha1>>(key.as_bytes(), string_to_sign.as_bytes()));
     (string_to_sign, signature)
 }
 
 /// ACS3 over the path as it is sent.
 pub fn acs3(input: &Input<'_>, algorithm: Algorithm, credentials: &Credentials) -> Signature {
+    sign_acs3(input.canonical(input.path), algorithm, credentials)
+}
+
+pub(crate) fn sign_acs3(canonical: Canonical, algorithm: Algorithm, credentials: &Credentials) -> Signature {
     let name = match algorithm {
         Algorithm::Sha256 => "ACS3-HMAC-SHA256",
         Algorithm::Sm3 => "ACS3-HMAC-SM3",
     };
-    let canonical_request = canonical_request(input, input.path);
-    let string_to_sign = format!("{name}\n{}", algorithm.digest(canonical_request.as_bytes()));
+    let string_to_sign = format!("{name}\n{}", algorithm.digest(canonical.request.as_bytes()));
     let signature = percent::hexadecimal(&algorithm.keyed(credentials.secret().as_bytes(), string_to_sign.as_bytes()));
     let authorization = format!(
         "{name} Credential={},SignedHeaders={},Signature={signature}",
         credentials.access_key_id(),
-        input.signed_headers.join(";")
+        canonical.signed_headers
     );
-    Signature { canonical_request, string_to_sign, signature, authorization }
+    Signature { canonical_request: canonical.request, string_to_sign, signature, authorization }
 }

@@ -106,7 +106,10 @@ pub enum Algorithm {
 impl Algorithm {
     /// The digest in lower-case hexadecimal digits.
     pub fn digest(self, bytes: &[u8]) -> String {
+        /// What SHA-256 makes of nothing: most requests have no body.
+        const NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         match self {
+            Algorithm::Sha256 if bytes.is_empty() => NOTHING.to_owned(),
             Algorithm::Sha256 => percent::hexadecimal(&Sha256::digest(bytes)),
             Algorithm::Sm3 => percent::hexadecimal(&Sm3::digest(bytes)),
         }
@@ -130,42 +133,85 @@ fn keyed<M: Mac + KeyInit>(key: &[u8], message: &[u8]) -> Vec<u8> {
 }
 
 /// The query, sorted by name and value as bytes, encoded. A name without a value keeps its `=`.
-fn canonical_query(query: &[(String, String)]) -> String {
+pub(crate) fn canonical_query(query: &[(String, String)]) -> String {
     let mut sorted: Vec<_> = query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     sorted.sort_unstable();
     percent::pairs(sorted)
 }
 
-/// The signed headers, a line each: name in lower case, values trimmed, sorted and joined with commas.
-fn canonical_headers(input: &Input<'_>, output: &mut String) {
-    for name in input.signed_headers {
-        let mut values: Vec<&str> = input
-            .headers
-            .iter()
-            .filter(|(header, _)| header.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.trim())
-            .collect();
-        values.sort_unstable();
-        output.push_str(name);
-        output.push(':');
-        output.push_str(&values.join(","));
-        output.push('\n');
+/// A request in the scheme's own form, and the names of its signed headers.
+pub(crate) struct Canonical {
+    pub(crate) request: String,
+    pub(crate) signed_headers: String,
+}
+
+/// What a request is made canonical of.
+#[derive(Clone, Copy)]
+pub(crate) struct Lines<'a> {
+    pub(crate) method: &'a str,
+    /// The scheme's own form of the path.
+    pub(crate) path: &'a str,
+    /// The query as [`canonical_query`] writes it.
+    pub(crate) query: &'a str,
+    /// The signed headers by name, names in lower case; those of one name stand together, their values sorted.
+    pub(crate) headers: &'a [(&'a str, &'a str)],
+    pub(crate) payload_hash: &'a str,
+}
+
+impl Lines<'_> {
+    /// Method, path, query, headers and payload, a line each; values of one name are joined with commas.
+    pub(crate) fn canonical(&self) -> Canonical {
+        let size: usize = self.headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 3).sum();
+        let mut request =
+            String::with_capacity(self.path.len() + self.query.len() + self.payload_hash.len() + size + 16);
+        let mut signed_headers = String::with_capacity(size);
+        for part in [self.method, self.path, self.query] {
+            request.push_str(part);
+            request.push('\n');
+        }
+        let mut last = None;
+        for (name, value) in self.headers {
+            if last == Some(name) {
+                request.push(',');
+            } else {
+                if last.is_some() {
+                    request.push('\n');
+                    signed_headers.push(';');
+                }
+                request.push_str(name);
+                request.push(':');
+                signed_headers.push_str(name);
+            }
+            request.push_str(value.trim());
+            last = Some(name);
+        }
+        if last.is_some() {
+            request.push('\n');
+        }
+        request.push('\n');
+        request.push_str(&signed_headers);
+        request.push('\n');
+        request.push_str(self.payload_hash);
+        Canonical { request, signed_headers }
     }
 }
 
-/// Method, path, query, headers and payload, a line each. `path` is the scheme's own form of the path.
-fn canonical_request(input: &Input<'_>, path: &str) -> String {
-    let mut output = String::with_capacity(512);
-    output.push_str(input.method);
-    output.push('\n');
-    output.push_str(path);
-    output.push('\n');
-    output.push_str(&canonical_query(input.query));
-    output.push('\n');
-    canonical_headers(input, &mut output);
-    output.push('\n');
-    output.push_str(&input.signed_headers.join(";"));
-    output.push('\n');
-    output.push_str(input.payload_hash);
-    output
+impl Input<'_> {
+    /// The same in the scheme's own form.
+    fn canonical(&self, path: &str) -> Canonical {
+        let mut headers = Vec::with_capacity(self.headers.len());
+        for name in self.signed_headers {
+            let start = headers.len();
+            let values = self.headers.iter().filter(|(header, _)| header.eq_ignore_ascii_case(name));
+            headers.extend(values.map(|(_, value)| (*name, value.trim())));
+            match headers.get_mut(start..) {
+                Some(values) if !values.is_empty() => values.sort_unstable(),
+                _ => headers.push((*name, "")),
+            }
+        }
+        let query = canonical_query(self.query);
+        let lines =
+            Lines { method: self.method, path, query: &query, headers: &headers, payload_hash: self.payload_hash };
+        lines.canonical()
+    }
 }
