@@ -86,8 +86,8 @@ impl Unsigned<'_> {
     }
 
     /// Names and values of the query, not escaped.
-    pub fn query(&self) -> &[(String, String)] {
-        &self.prepared.query
+    pub fn query(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.prepared.query.iter().map(|(name, value)| (&**name, value.as_str()))
     }
 
     /// The headers that are the call's own: those of the protocol and of the signature come later.
@@ -102,7 +102,7 @@ impl Unsigned<'_> {
 
     /// Adds a parameter to the query.
     pub fn add_query(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.prepared.query.push((name.into(), value.into()));
+        self.prepared.query.push((name.into().into(), value.into()));
     }
 
     /// Adds a header.
@@ -124,7 +124,7 @@ impl fmt::Debug for Unsigned<'_> {
             .debug_struct("Unsigned")
             .field("method", &self.prepared.method)
             .field("operation", &self.prepared.name)
-            .field("query", &names(&self.prepared.query))
+            .field("query", &self.query().map(|(name, _)| name).collect::<Vec<_>>())
             .field("headers", &names(&self.prepared.headers))
             .field("body_size", &self.prepared.body.len())
             .finish_non_exhaustive()

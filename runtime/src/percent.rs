@@ -19,8 +19,20 @@ pub(crate) fn encode(text: &str, output: &mut String) {
     output.push_str(rest);
 }
 
+/// Which bytes stay as they are: looked up, as most of the time goes here.
+#[expect(clippy::indexing_slicing, reason = "the compiler evaluates it")]
+const STAYS: [bool; 256] = {
+    let mut stays = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        stays[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+        byte += 1;
+    }
+    stays
+};
+
 fn stays(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
+    STAYS.get(usize::from(byte)).is_some_and(|stays| *stays)
 }
 
 fn digit(value: u8) -> char {

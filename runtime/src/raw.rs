@@ -147,9 +147,9 @@ impl RawCall {
         let mut prepared = Prepared::new(shared.service, self.operation.clone(), self.method.clone(), path, options)?;
         prepared.described = Arc::new(Described { operation: prepared.name.clone(), ..Described::default() });
         prepared.endpoint = shared.endpoint_of_call(options)?;
-        prepared.query.clone_from(&self.query);
-        prepared.query.extend(options.query.iter().cloned());
-        prepared.form.clone_from(&self.form);
+        let owned = |(name, value): &(String, String)| (Cow::Owned(name.clone()), value.clone());
+        prepared.query = self.query.iter().chain(&options.query).map(owned).collect();
+        prepared.form = self.form.iter().map(owned).collect();
         prepared.headers.clone_from(&options.headers);
         let content_type = if let Some(body) = &self.body {
             prepared.body = body.clone().into();

@@ -30,7 +30,7 @@ impl Marker {
 
 impl Interceptor for Marker {
     fn before_signing(&self, attempt: &Attempt<'_>, request: &mut Unsigned<'_>) -> Result<(), Error> {
-        assert!(request.query().iter().all(|(name, _)| name != self.name), "each attempt starts anew");
+        assert!(request.query().all(|(name, _)| name != self.name), "each attempt starts anew");
         request.add_query(self.name, "1");
         request.add_header(format!("x-acs-{}", self.name), attempt.number.to_string());
         self.note(format!("signs {} {}", attempt.operation, attempt.number));

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::refusal::{Names, Told};
-use super::{FORM, Headers, Prepared, assemble, form};
+use super::{FORM, Headers, Prepared, Text, assemble, form};
 use crate::call::Format;
 use crate::client::Shared;
 use crate::credentials::{Credentials, EnvironmentNames};
@@ -39,7 +41,7 @@ pub(super) fn hide_in_form(prepared: &mut Prepared, sensitive: &[&'static str]) 
     if sensitive.is_empty() {
         return;
     }
-    let is_secret = |pair: &(String, String)| pair.0.split('.').any(|part| sensitive.contains(&part));
+    let is_secret = |pair: &(Cow<'static, str>, String)| pair.0.split('.').any(|part| sensitive.contains(&part));
     let (secret, plain) = std::mem::take(&mut prepared.query).into_iter().partition(is_secret);
     prepared.query = plain;
     prepared.form.extend::<Vec<_>>(secret);
@@ -66,7 +68,7 @@ pub(super) fn sign(
 fn sign_rpc_v1(prepared: &Prepared, shared: &Shared, credentials: &Credentials) -> Result<http::Request<Bytes>, Error> {
     let mut with_token = None;
     if let Some(token) = credentials.security_token() {
-        let pair = ("SecurityToken".to_owned(), token.to_owned());
+        let pair = ("SecurityToken".into(), token.to_owned());
         let mut changed = prepared.clone();
         // A form keeps it out of the URL; a request without one, or with a body of another kind, has no such place.
         if prepared.method == "POST" && (prepared.body.is_empty() || !prepared.form.is_empty()) {
@@ -96,17 +98,17 @@ fn sign_rpc_v1(prepared: &Prepared, shared: &Shared, credentials: &Credentials) 
         ("SignatureNonce", &nonce),
         ("AccessKeyId", credentials.access_key_id()),
     ];
-    query.extend(prepared.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    query.extend(prepared.query.iter().map(|(name, value)| (&**name, value.as_str())));
     let mut all = query.clone();
-    all.extend(prepared.form.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    all.extend(prepared.form.iter().map(|(name, value)| (&**name, value.as_str())));
     all.sort_unstable();
     let canonical = Zeroizing::new(percent::pairs(all));
     let (mut signed, signature) = alibaba::sign_rpc_v1(&prepared.method, &canonical, credentials);
     signed.zeroize();
     query.push(("Signature", &signature));
     let mut headers = Headers::of(prepared);
-    headers.add("host", prepared.endpoint(shared).authority.as_str());
-    assemble(prepared, shared, &percent::pairs(query), &headers)
+    headers.add("host", Text::Lent(&prepared.endpoint(shared).authority));
+    assemble(prepared, shared, &percent::pairs(query), headers)
 }
 
 fn sign_acs3(
@@ -117,20 +119,26 @@ fn sign_acs3(
 ) -> Result<http::Request<Bytes>, Error> {
     let payload_hash = algorithm.digest(&prepared.body);
     let mut headers = Headers::of(prepared);
-    headers.add("host", prepared.endpoint(shared).authority.as_str());
+    headers.add("host", Text::Lent(&prepared.endpoint(shared).authority));
     let format = match prepared.format {
         Format::Json => "application/json",
         Format::Xml => "application/xml",
     };
-    headers.add("accept", format);
-    headers.add("x-acs-action", &*prepared.name);
-    headers.add("x-acs-version", prepared.service.version);
-    headers.add("x-acs-date", shared.clock.now().extended());
-    headers.add("x-acs-signature-nonce", random::token()?);
-    headers.add("x-acs-content-sha256", payload_hash.as_str());
+    headers.add("accept", Text::Fixed(format));
+    headers.add(
+        "x-acs-action",
+        match &prepared.name {
+            Cow::Borrowed(name) => Text::Fixed(name),
+            Cow::Owned(name) => Text::Lent(name),
+        },
+    );
+    headers.add("x-acs-version", Text::Fixed(prepared.service.version));
+    headers.add("x-acs-date", Text::Made(shared.clock.now().extended()));
+    headers.add("x-acs-signature-nonce", Text::Made(random::token()?));
+    headers.add("x-acs-content-sha256", Text::Lent(&payload_hash));
     if let Some(token) = credentials.security_token() {
-        headers.add("x-acs-accesskey-id", credentials.access_key_id());
-        headers.add("x-acs-security-token", token);
+        headers.add("x-acs-accesskey-id", Text::Lent(credentials.access_key_id()));
+        headers.add("x-acs-security-token", Text::Lent(token));
     }
     let query = canonical_query(&prepared.query);
     let signed = headers.signed(|name| matches!(name, "host" | "content-type") || name.starts_with("x-acs-"));
@@ -142,9 +150,10 @@ fn sign_acs3(
         payload_hash: &payload_hash,
     };
     let signature = alibaba::sign_acs3(lines.canonical(), algorithm, credentials);
-    headers.add("authorization", signature.into_authorization(prepared.is_secret(credentials)));
+    let authorization = signature.into_authorization(prepared.is_secret(credentials));
+    headers.add("authorization", Text::Made(authorization));
     // The order of a query is free: it goes as it was signed.
-    assemble(prepared, shared, &query, &headers)
+    assemble(prepared, shared, &query, headers)
 }
 
 pub(super) fn told(node: &Node<'_>) -> Told {

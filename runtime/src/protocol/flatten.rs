@@ -1,39 +1,42 @@
 //! Values as pairs of text: for queries, forms, headers and paths.
 
+use std::borrow::Cow;
+
+use super::Pairs;
 use crate::json;
 use crate::record::{Value, View};
 
 /// Lists are numbered from 1, members are dotted: `Tag.1.Key`.
-pub(super) fn numbered(name: &str, view: View<'_>, output: &mut Vec<(String, String)>) {
+pub(super) fn numbered(name: Cow<'static, str>, view: View<'_>, output: &mut Pairs) {
     match view {
         View::Absent => {}
         View::List(list) => {
             for index in 0..list.len() {
                 let item = list.item(index).map_or(View::Absent, Value::view);
-                numbered(&format!("{name}.{}", index + 1), item, output);
+                numbered(format!("{name}.{}", index + 1).into(), item, output);
             }
         }
-        View::Map(map) => map.each(&mut |key, value| numbered(&format!("{name}.{key}"), value.view(), output)),
+        View::Map(map) => map.each(&mut |key, value| numbered(format!("{name}.{key}").into(), value.view(), output)),
         View::Record(record) => {
             for (index, info) in record.fields().iter().enumerate() {
-                numbered(&format!("{name}.{}", info.wire), record.field(index).view(), output);
+                numbered(format!("{name}.{}", info.wire).into(), record.field(index).view(), output);
             }
         }
         View::Text(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Json(_) => {
-            output.push((name.to_owned(), text(view)));
+            output.push((name, text(view)));
         }
     }
 }
 
 /// Lists repeat their name: `id=a&id=b`. Objects go as JSON text.
-pub(super) fn repeated(name: &str, view: View<'_>, output: &mut Vec<(String, String)>) {
+pub(super) fn repeated(name: Cow<'static, str>, view: View<'_>, output: &mut Pairs) {
     match view {
         View::Absent => {}
         View::List(list) => {
             for index in 0..list.len() {
                 let item = list.item(index).map_or(View::Absent, Value::view);
                 if !matches!(item, View::Absent) {
-                    output.push((name.to_owned(), text(item)));
+                    output.push((name.clone(), text(item)));
                 }
             }
         }
@@ -43,7 +46,7 @@ pub(super) fn repeated(name: &str, view: View<'_>, output: &mut Vec<(String, Str
         | View::Boolean(_)
         | View::Map(_)
         | View::Record(_)
-        | View::Json(_) => output.push((name.to_owned(), text(view))),
+        | View::Json(_) => output.push((name, text(view))),
     }
 }
 

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::refusal::{Names, Told};
-use super::{Headers, Prepared, assemble};
+use super::{Headers, Prepared, Text, assemble};
 use crate::client::Shared;
 use crate::credentials::{Credentials, EnvironmentNames};
 use crate::error::Error;
@@ -38,20 +38,20 @@ pub(super) fn sign(
     credentials: Option<&Credentials>,
 ) -> Result<http::Request<Bytes>, Error> {
     let mut headers = Headers::of(prepared);
-    headers.add("host", prepared.endpoint(shared).authority.as_str());
+    headers.add("host", Text::Lent(&prepared.endpoint(shared).authority));
     let needs_type = matches!(&*prepared.method, "POST" | "PUT" | "PATCH");
     if needs_type && !headers.has("content-type") {
-        headers.add("content-type", "application/json");
+        headers.add("content-type", Text::Fixed("application/json"));
     }
     let query = canonical_query(&prepared.query);
     let token = prepared.auth_token.as_deref().or_else(|| credentials.and_then(Credentials::auth_token));
     match (token, credentials) {
-        (Some(token), _) => headers.add("x-auth-token", token),
+        (Some(token), _) => headers.add("x-auth-token", Text::Lent(token)),
         (None, Some(credentials)) => add_signature(&mut headers, &query, prepared, shared, credentials)?,
         (None, None) => return Err(Error::credentials("there are neither keys nor a token")),
     }
     // The order of a query is free: it goes as it was signed.
-    assemble(prepared, shared, &query, &headers)
+    assemble(prepared, shared, &query, headers)
 }
 
 fn add_signature<'a>(
@@ -62,12 +62,12 @@ fn add_signature<'a>(
     credentials: &'a Credentials,
 ) -> Result<(), Error> {
     let date = shared.clock.now().basic();
-    headers.add("x-sdk-date", date.clone());
+    headers.add("x-sdk-date", Text::Made(date.clone()));
     if let Some(project) = &shared.project {
-        headers.add("x-project-id", project.as_str());
+        headers.add("x-project-id", Text::Lent(project));
     }
     if let Some(token) = credentials.security_token() {
-        headers.add("x-security-token", token);
+        headers.add("x-security-token", Text::Lent(token));
     }
     let algorithm = match shared.scheme {
         Scheme::HuaweiSdkSm3 => Algorithm::Sm3,
@@ -79,7 +79,7 @@ fn add_signature<'a>(
         algorithm.digest(&prepared.body)
     } else {
         // Only JSON is signed; of other bodies the request says that they are not.
-        headers.add("x-sdk-content-sha256", UNSIGNED);
+        headers.add("x-sdk-content-sha256", Text::Fixed(UNSIGNED));
         UNSIGNED.to_owned()
     };
     // Servers drop or rewrite headers with an underscore, so that those are not signed.
@@ -94,7 +94,8 @@ fn add_signature<'a>(
     } else {
         huawei::sign_sdk(lines.canonical(), &date, algorithm, credentials)
     };
-    headers.add("authorization", signature.into_authorization(prepared.is_secret(credentials)));
+    let authorization = signature.into_authorization(prepared.is_secret(credentials));
+    headers.add("authorization", Text::Made(authorization));
     Ok(())
 }
 

@@ -54,6 +54,9 @@ impl Fill<'_> {
     }
 }
 
+/// Names and values, not escaped. Most names stand in the tables of fields.
+pub(crate) type Pairs = Vec<(Cow<'static, str>, String)>;
+
 /// A request that is ready to be signed, as often as it takes.
 #[derive(Clone)]
 pub(crate) struct Prepared {
@@ -63,8 +66,8 @@ pub(crate) struct Prepared {
     pub(crate) method: Cow<'static, str>,
     pub(crate) retry_safe: bool,
     pub(crate) path: String,
-    pub(crate) query: Vec<(String, String)>,
-    pub(crate) form: Vec<(String, String)>,
+    pub(crate) query: Pairs,
+    pub(crate) form: Pairs,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Bytes,
     /// The caller's own token; it takes the place of credentials.
@@ -128,7 +131,10 @@ impl Drop for Prepared {
         if self.described.sensitive.is_empty() {
             return;
         }
-        for (_, value) in self.query.iter_mut().chain(&mut self.form).chain(&mut self.headers) {
+        for (_, value) in self.query.iter_mut().chain(&mut self.form) {
+            value.zeroize();
+        }
+        for (_, value) in &mut self.headers {
             value.zeroize();
         }
         if let Ok(mut body) = std::mem::take(&mut self.body).try_into_mut() {
@@ -192,11 +198,11 @@ pub(crate) fn prepare(
         }
         match info.place {
             Place::Path => put_in_path(&mut prepared.path, info, view)?,
-            Place::Query => flatten(info.wire, view, &mut prepared.query),
+            Place::Query => flatten(info.wire.into(), view, &mut prepared.query),
             Place::Header if info.role == Role::AuthToken => prepared.auth_token = Some(flatten::text(view)),
             Place::Header => prepared.headers.push((info.wire.to_owned(), flatten::text(view))),
-            Place::Form => flatten(info.wire, view, &mut prepared.form),
-            Place::Body if body_is_form => flatten(info.wire, view, &mut prepared.form),
+            Place::Form => flatten(info.wire.into(), view, &mut prepared.form),
+            Place::Body if body_is_form => flatten(info.wire.into(), view, &mut prepared.form),
             Place::Body => {}
         }
     }
@@ -204,7 +210,7 @@ pub(crate) fn prepare(
         let variable = prepared.path.get(open..).unwrap_or_default();
         return Err(Error::configuration(format!("the path's variable is not set: {variable}")));
     }
-    prepared.query.extend(options.query.iter().cloned());
+    prepared.query.extend(options.query.iter().map(|(name, value)| (name.clone().into(), value.clone())));
     prepared.headers.extend(options.headers.iter().cloned());
     let sensitive = secret::names(parameters);
     if body_is_form && prepared.method == "POST" {
@@ -217,8 +223,8 @@ pub(crate) fn prepare(
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-fn form(pairs: &[(String, String)]) -> Bytes {
-    percent::pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))).into()
+fn form(pairs: &[(Cow<'static, str>, String)]) -> Bytes {
+    percent::pairs(pairs.iter().map(|(name, value)| (&**name, value.as_str()))).into()
 }
 
 /// Writes the body and says what it is, unless the caller's own header does.
@@ -276,7 +282,7 @@ fn assemble(
     prepared: &Prepared,
     shared: &Shared,
     query: &str,
-    headers: &Headers<'_>,
+    headers: Headers<'_>,
 ) -> Result<http::Request<Bytes>, Error> {
     let endpoint = prepared.endpoint(shared);
     let mut uri = String::with_capacity(endpoint.authority.len() + prepared.path.len() + query.len() + 16);
@@ -296,13 +302,25 @@ fn assemble(
         .map_err(broken)?;
     let map = request.headers_mut();
     map.reserve(headers.list.len() + 1);
-    for (name, value) in &headers.list {
+    for (name, text) in headers.list {
+        let secret = prepared.described.sensitive.iter().any(|secret| secret.eq_ignore_ascii_case(&name));
+        let secret = secret || is_secret_header(&name);
         // What is not ASCII goes as UTF-8, the form that was signed.
-        let mut value = http::HeaderValue::from_bytes(value.trim().as_bytes())
-            .map_err(|_| Error::configuration(format!("the header `{name}` holds a character that no header may")))?;
-        let is_parameter = prepared.described.sensitive.iter().any(|secret| secret.eq_ignore_ascii_case(name));
-        value.set_sensitive(is_parameter || is_secret_header(name));
-        let name = http::HeaderName::from_bytes(name.as_bytes()).map_err(|error| broken(http::Error::from(error)))?;
+        let value = match text {
+            Text::Fixed(text) => Ok(http::HeaderValue::from_static(text)),
+            Text::Lent(text) => http::HeaderValue::from_bytes(text.trim().as_bytes()),
+            Text::Made(text) => http::HeaderValue::from_maybe_shared(Bytes::from(text)),
+        };
+        let mut value = value.map_err(|_| {
+            Error::configuration(format!("the header `{}` holds a character that no header may", &*name))
+        })?;
+        value.set_sensitive(secret);
+        let name = match name {
+            Text::Fixed(name) => http::HeaderName::from_static(name),
+            Text::Lent(_) | Text::Made(_) => {
+                http::HeaderName::from_bytes(name.as_bytes()).map_err(|error| broken(http::Error::from(error)))?
+            }
+        };
         map.append(name, value);
     }
     if !map.contains_key(http::header::USER_AGENT) {
@@ -311,9 +329,28 @@ fn assemble(
     Ok(request)
 }
 
+/// A text that is part of the program, lent by the call, or made for this attempt: each goes into a request as cheaply
+/// as it can.
+enum Text<'a> {
+    Fixed(&'static str),
+    Lent(&'a str),
+    Made(String),
+}
+
+impl std::ops::Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Text::Fixed(text) | Text::Lent(text) => text,
+            Text::Made(text) => text,
+        }
+    }
+}
+
 /// Headers on their way to a signature and into a request; names in lower case.
 struct Headers<'a> {
-    list: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    list: Vec<(Text<'a>, Text<'a>)>,
 }
 
 impl<'a> Headers<'a> {
@@ -322,39 +359,26 @@ impl<'a> Headers<'a> {
         let mut list = Vec::with_capacity(prepared.headers.len() + 12);
         list.extend(prepared.headers.iter().map(|(name, value)| {
             let is_small = !name.bytes().any(|byte| byte.is_ascii_uppercase());
-            let name = if is_small { Cow::Borrowed(name.as_str()) } else { name.to_ascii_lowercase().into() };
-            (name, Cow::Borrowed(value.as_str()))
+            let name = if is_small { Text::Lent(name) } else { Text::Made(name.to_ascii_lowercase()) };
+            (name, Text::Lent(value))
         }));
         Self { list }
     }
 
-    fn add(&mut self, name: &'static str, value: impl Into<Cow<'a, str>>) {
-        self.list.push((name.into(), value.into()));
+    fn add(&mut self, name: &'static str, value: Text<'a>) {
+        self.list.push((Text::Fixed(name), value));
     }
 
     fn has(&self, name: &str) -> bool {
-        self.list.iter().any(|(header, _)| header == name)
+        self.list.iter().any(|(header, _)| &**header == name)
     }
 
     /// The headers that are signed, sorted as schemes want them.
     fn signed(&self, signs: impl Fn(&str) -> bool) -> Vec<(&str, &str)> {
-        let mut lines: Vec<(&str, &str)> =
-            self.list.iter().filter(|(name, _)| signs(name)).map(|(name, value)| (&**name, value.trim())).collect();
+        let signed = self.list.iter().filter(|(name, _)| signs(name));
+        let mut lines: Vec<(&str, &str)> = signed.map(|(name, value)| (&**name, value.trim())).collect();
         lines.sort_unstable();
         lines
-    }
-}
-
-impl Drop for Headers<'_> {
-    /// What was made for a signature does not stay in memory; what is borrowed is not ours.
-    fn drop(&mut self) {
-        for (name, value) in &mut self.list {
-            if let Cow::Owned(value) = value
-                && is_secret_header(name)
-            {
-                value.zeroize();
-            }
-        }
     }
 }
 

@@ -133,8 +133,8 @@ fn keyed<M: Mac + KeyInit>(key: &[u8], message: &[u8]) -> Vec<u8> {
 }
 
 /// The query, sorted by name and value as bytes, encoded. A name without a value keeps its `=`.
-pub(crate) fn canonical_query(query: &[(String, String)]) -> String {
-    let mut sorted: Vec<_> = query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+pub(crate) fn canonical_query<N: AsRef<str>>(query: &[(N, String)]) -> String {
+    let mut sorted: Vec<_> = query.iter().map(|(name, value)| (name.as_ref(), value.as_str())).collect();
     sorted.sort_unstable();
     percent::pairs(sorted)
 }

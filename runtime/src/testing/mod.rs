@@ -6,6 +6,7 @@
 mod recording;
 mod replay;
 
+use std::borrow::Cow;
 use std::fmt;
 
 pub use recording::{Exchange, InvalidRecording, Outcome, Recorder, Recording};
@@ -73,12 +74,16 @@ pub fn encode(operation: &'static OperationInfo, parameters: &dyn Record) -> Res
     Ok(Encoded {
         method: prepared.method.clone().into_owned(),
         path: prepared.path.clone(),
-        query: prepared.query.clone(),
-        form: prepared.form.clone(),
+        query: owned(&prepared.query),
+        form: owned(&prepared.form),
         headers: prepared.headers.clone(),
         body: String::from_utf8_lossy(&prepared.body).into_owned(),
         sensitive: prepared.described.sensitive.clone(),
     })
+}
+
+fn owned(pairs: &[(Cow<'static, str>, String)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| (name.clone().into_owned(), value.clone())).collect()
 }
 
 /// Reads the body of an answer, JSON or XML, as a call would.
