@@ -108,10 +108,10 @@ impl<T: Record + Default> Pages<T> {
         self.page += 1;
         let next = match self.paging.style {
             PagingStyle::Number { parameter } => {
-                self.unless_last(output, items).then(|| (parameter, Next::Number(self.page)))
+                self.unless_last(output, items).then_some((parameter, Next::Number(self.page)))
             }
             PagingStyle::Offset { parameter } => {
-                self.unless_last(output, items).then(|| (parameter, Next::Number(self.seen)))
+                self.unless_last(output, items).then_some((parameter, Next::Number(self.seen)))
             }
             PagingStyle::Cursor { parameter, next } => text_at(output, next)
                 .filter(|cursor| !self.is_asked_for(parameter, cursor))
