@@ -76,48 +76,40 @@ impl Families {
         index
     }
 
-    fn is_known(&self, key: &str) -> bool {
-        self.all.iter().any(|family| family.key == key)
-    }
-
     fn by_name(&mut self, spec: &Spec, operation: &Operation) -> Part {
         let fields = operation.answer().map_or(&[][..], |answer| &answer.fields);
         let is_sent = |wire: &str| operation.parameters.iter().any(|parameter| parameter.field.wire == wire);
         if let Some(noun) = verb(operation, CREATE) {
-            let is_id =
-                |field: &&Field| stem(&field.wire).is_some_and(|stem| stem != "request") && !is_sent(&field.wire);
+            // Named like what is created; else an ID that others take, and this one does not.
+            let is_taken = |field: &&Field| {
+                let takes = |other: &Operation| other.parameters.iter().any(|taken| taken.field.wire == field.wire);
+                stem(&field.wire).is_some() && !is_sent(&field.wire) && spec.operations.iter().any(takes)
+            };
             let own = fields.iter().find(|field| stem(&field.wire).as_ref() == Some(&noun));
-            return match own.or_else(|| fields.iter().find(is_id)) {
+            return match own.or_else(|| fields.iter().find(is_taken)) {
                 Some(field) => {
                     Part::Create { family: self.family(&field.wire, "", true), id: vec![field.wire.clone()] }
                 }
                 None => Part::Other,
             };
         }
-        // The one thing that the operation is about: named like it, or the only ID that it must be given.
-        let keys: Vec<&Field> = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.role.is_none())
-            .map(|parameter| &parameter.field)
-            .filter(|field| field.presence == Presence::Required && stem(&field.wire).is_some())
-            .collect();
-        let key = |noun: &str| {
-            let named = keys.iter().find(|field| stem(&field.wire).is_some_and(|stem| noun.starts_with(&stem)));
-            let only = match keys.as_slice() {
-                [only] if self.is_known(&only.wire) => Some(only),
-                _ => None,
+        // The one thing that the operation is about is named like it. `DeleteBoatSail` with a `BoatId` removes no boat.
+        let key = |fits: &dyn Fn(&str) -> bool| {
+            let needed = operation.parameters.iter().filter(|parameter| parameter.role.is_none());
+            let mut needed = needed.map(|parameter| &parameter.field);
+            let is_key = |field: &&Field| {
+                field.presence == Presence::Required && stem(&field.wire).is_some_and(|stem| fits(&stem))
             };
-            named.or(only).map(|field| field.wire.clone())
+            needed.find(is_key).map(|field| field.wire.clone())
         };
-        if let Some(key) = verb(operation, DELETE).and_then(|noun| key(&noun)) {
+        if let Some(key) = verb(operation, DELETE).and_then(|noun| key(&|stem| noun == stem)) {
             return Part::Delete { family: self.family(&key, "", false) };
         }
-        if let Some(key) = verb(operation, UPDATE).and_then(|noun| key(&noun)) {
+        if let Some(key) = verb(operation, UPDATE).and_then(|noun| key(&|stem| noun.starts_with(stem))) {
             return Part::Update { family: self.family(&key, "", false), at: Vec::new() };
         }
         let Some(noun) = verb(operation, READ) else { return Part::Other };
-        let shown = key(&noun).filter(|key| fields.iter().any(|field| field.wire == *key));
+        let shown = key(&|stem| noun.starts_with(stem)).filter(|key| fields.iter().any(|field| field.wire == *key));
         if let Some(key) = shown {
             return Part::Show { family: self.family(&key, "", false), at: Vec::new() };
         }
@@ -135,8 +127,8 @@ impl Families {
         if let Some(variable) = last.strip_prefix('{').and_then(|last| last.strip_suffix('}')) {
             let mut family = || self.family(variable, before, false);
             return match operation.method.as_str() {
-                "GET" => Part::Show { family: family(), at: holder(spec, fields) },
-                "PUT" | "PATCH" => Part::Update { family: family(), at: holder(spec, fields) },
+                "GET" => Part::Show { family: family(), at: holder(spec, fields, variable) },
+                "PUT" | "PATCH" => Part::Update { family: family(), at: holder(spec, fields, variable) },
                 "DELETE" => Part::Delete { family: family() },
                 _ => Part::Other,
             };
@@ -149,22 +141,20 @@ impl Families {
         match operation.method.as_str() {
             "POST" => {
                 let Some(variable) = variable else { return Part::Other };
-                let mut id = holder(spec, fields);
+                let mut id = holder(spec, fields, variable);
                 let holds = id.iter().try_fold(fields, |fields, step| {
                     let field = fields.iter().find(|field| field.wire == *step)?;
                     spec.members(&field.shape)
                 });
-                if !holds.is_some_and(|fields| fields.iter().any(|field| field.wire == "id")) {
-                    return Part::Other;
-                }
-                id.push("id".to_owned());
+                let Some(name) = holds.and_then(|fields| id_name(fields, variable)) else { return Part::Other };
+                id.push(name);
                 Part::Create { family: self.family(variable, path, true), id }
             }
             "GET" => {
                 let Some((items, listed)) = list(spec, fields) else { return Part::Other };
-                let has_id = item(spec, listed).iter().any(|field| field.wire == "id");
-                let family = variable.filter(|_| has_id).map(|variable| self.family(variable, path, false));
-                Part::List { family, items, id: "id".to_owned() }
+                let id = variable.and_then(|variable| id_name(item(spec, listed), variable));
+                let family = variable.filter(|_| id.is_some()).map(|variable| self.family(variable, path, false));
+                Part::List { family, items, id: id.unwrap_or_default() }
             }
             _ => Part::Other,
         }
@@ -219,14 +209,118 @@ pub(crate) fn item<'a>(spec: &'a Spec, field: &'a Field) -> &'a [Field] {
     }
 }
 
+/// The member that is an object's own ID: `id`, or the name of the variable behind its collection.
+fn id_name(fields: &[Field], variable: &str) -> Option<String> {
+    let has = |name: &&str| fields.iter().any(|field| field.wire == **name);
+    ["id", variable].iter().find(|name| has(name)).map(|name| (*name).to_owned())
+}
+
 /// The path of the object that an answer is about: the answer itself, or its only object.
-fn holder(spec: &Spec, fields: &[Field]) -> Vec<String> {
-    if fields.iter().any(|field| field.wire == "id") {
+fn holder(spec: &Spec, fields: &[Field], variable: &str) -> Vec<String> {
+    if id_name(fields, variable).is_some() {
         return Vec::new();
     }
     let mut objects = fields.iter().filter(|field| spec.members(&field.shape).is_some());
     match (objects.next(), objects.next()) {
         (Some(only), None) => vec![only.wire.clone()],
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Families, Part};
+    use crate::spec::Spec;
+
+    fn field(wire: &str) -> Value {
+        json!({"wire": wire, "type": {"kind": "string"}, "presence": "required"})
+    }
+
+    fn list(wire: &str, members: &[&str]) -> Value {
+        let fields: Vec<Value> = members.iter().map(|wire| field(wire)).collect();
+        json!({"wire": wire, "type": {"kind": "array", "item": {"kind": "object", "fields": fields}}})
+    }
+
+    /// Name, method and path, the parameters of the query, the fields of the answer.
+    type Sketch = (&'static str, &'static str, &'static str, &'static [&'static str], Vec<Value>);
+
+    fn parts(protocol: &str, operations: &[Sketch]) -> Vec<Part> {
+        let operations: Vec<Value> = operations
+            .iter()
+            .map(|(name, method, path, parameters, fields)| {
+                let parameters: Vec<Value> = parameters
+                    .iter()
+                    .map(|wire| {
+                        let mut parameter = field(wire);
+                        parameter["in"] = "query".into();
+                        parameter
+                    })
+                    .collect();
+                json!({"name": name, "method": method, "path": path, "parameters": parameters,
+                    "responses": [{"status": 200, "fields": fields}]})
+            })
+            .collect();
+        let spec = json!({"vendor": "v", "service": "s", "protocol": protocol, "operations": operations});
+        let spec: Spec = serde_json::from_value(spec).expect("a spec");
+        Families::of(&spec).parts
+    }
+
+    #[test]
+    fn names_and_ids_make_a_family() {
+        let parts = parts(
+            "alibaba_rpc",
+            &[
+                ("DeleteBoatSail", "ANY", "/", &["BoatId", "Sail"], vec![]),
+                ("DeleteBoat", "ANY", "/", &["BoatId"], vec![]),
+                ("DescribeBoats", "ANY", "/", &[], vec![list("Boats", &["HarbourId", "BoatId"])]),
+                ("DescribeBoatAttribute", "ANY", "/", &["BoatId"], vec![field("BoatId")]),
+                ("CreateBoat", "ANY", "/", &["HarbourId"], vec![field("OrderId"), field("BoatId")]),
+                ("ModifyBoatName", "ANY", "/", &["BoatId"], vec![]),
+                ("CreateRace", "ANY", "/", &["BoatId"], vec![field("OrderId")]),
+            ],
+        );
+        let items = vec!["Boats".to_owned()];
+        assert_eq!(
+            parts,
+            [
+                // A sail is no boat.
+                Part::Other,
+                Part::Delete { family: 0 },
+                Part::List { family: Some(0), items, id: "BoatId".to_owned() },
+                Part::Show { family: 0, at: vec![] },
+                Part::Create { family: 0, id: vec!["BoatId".to_owned()] },
+                Part::Update { family: 0, at: vec![] },
+                // Nothing takes an order.
+                Part::Other,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_collection_makes_a_family() {
+        let boat = || json!({"wire": "boat", "type": {"kind": "object", "fields": [field("id"), field("name")]}});
+        let parts = parts(
+            "huawei_rest",
+            &[
+                ("Build", "POST", "/v1/boats", &[], vec![boat()]),
+                ("List", "GET", "/v1/boats", &[], vec![list("boats", &["id"])]),
+                ("Look", "GET", "/v1/boats/{boat_id}", &[], vec![boat()]),
+                ("Sink", "DELETE", "/v1/boats/{boat_id}", &[], vec![]),
+                ("Sail", "POST", "/v1/boats/{boat_id}/sail", &[], vec![field("id")]),
+            ],
+        );
+        let text = |word: &str| word.to_owned();
+        assert_eq!(
+            parts,
+            [
+                Part::Create { family: 0, id: vec![text("boat"), text("id")] },
+                Part::List { family: Some(0), items: vec![text("boats")], id: text("id") },
+                Part::Show { family: 0, at: vec![text("boat")] },
+                Part::Delete { family: 0 },
+                Part::Other,
+            ]
+        );
     }
 }

@@ -90,7 +90,7 @@ impl State {
             let name = operation.with_role(&Role::IdempotencyToken).map(|parameter| parameter.field.wire.clone());
             return Err(Problem::TokenReused(name.unwrap_or_default()));
         }
-        let index = spec.operations.iter().position(|other| other.name == operation.name).unwrap_or_default();
+        let index = called.index;
         let part = self.families.parts.get(index).cloned().unwrap_or(Part::Other);
         let mut answer = self.templates.get(index).cloned().unwrap_or_default();
         self.find_references(called, arguments, &part)?;

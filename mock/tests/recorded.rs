@@ -23,8 +23,8 @@ fn vectors(test: &str, file: &str) -> Option<Vec<Value>> {
         return None;
     }
     let path = folder.join("vectors").join(file);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let all: Value = serde_json::from_str(&text).expect("JSON");
+    let content = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let all: Value = serde_json::from_str(&content).expect("JSON");
     let list = all.as_array().or(all["vectors"].as_array()).expect("a list of vectors").clone();
     // What was published, not recorded, misses parts that a server asks for.
     Some(list.into_iter().filter(|vector| vector["timestamp"] == "2024-01-02T03:04:05Z").collect())

@@ -42,9 +42,9 @@ pub(super) fn called<'a>(spec: &'a Spec, request: &Request) -> Result<Called<'a>
     if version.is_none() || (spec.version.is_some() && version != spec.version) {
         return Err(Refusal::new(404, "InvalidVersion", "Specified parameter Version is not valid."));
     }
-    let operation = spec.operations.iter().find(|operation| operation.name == action);
+    let operation = spec.operations.iter().enumerate().find(|(_, operation)| operation.name == action);
     match operation {
-        Some(operation) => Ok(Called { operation, variables: Pairs::new() }),
+        Some((index, operation)) => Ok(Called { operation, index, variables: Pairs::new() }),
         None => Err(Refusal::new(
             404,
             "InvalidAction.NotFound",

@@ -16,9 +16,9 @@ pub(super) const ERROR_CODE_MEMBER: &str = "error_code";
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
 pub(super) fn called<'a>(spec: &'a Spec, request: &Request) -> Result<Called<'a>, Refusal> {
-    let fits = spec.operations.iter().filter(|operation| operation.method == request.method).filter_map(|operation| {
-        let variables = variables(&operation.path, &request.path)?;
-        Some(Called { operation, variables })
+    let fits = spec.operations.iter().enumerate().filter_map(|(index, operation)| {
+        let variables = variables(&operation.path, &request.path).filter(|_| operation.method == request.method)?;
+        Some(Called { operation, index, variables })
     });
     // A path that is written out comes before one with a variable in that place.
     fits.min_by_key(|called| called.variables.len()).ok_or_else(|| {

@@ -72,6 +72,8 @@ pub(crate) enum Problem {
 /// Which operation a request calls, with the variables of its path.
 pub(crate) struct Called<'a> {
     pub(crate) operation: &'a Operation,
+    /// Its place in the spec: names need not be unique where paths are.
+    pub(crate) index: usize,
     pub(crate) variables: Pairs,
 }
 
