@@ -51,3 +51,8 @@ pub use request::{Pairs, Request};
 pub use script::{Behaviour, Fault, Faults, On};
 pub use state::Creation;
 pub use vendor::{Call, Error, MockVendor, RunningVendor};
+
+/// The example of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -115,7 +115,7 @@ async fn one(client: &vpc::Client, number: usize, servers: &mut Vec<String>) -> 
             local_subnet: "10.0.0.0/8".into(),
         });
         // Some calls stand alone, so that the kind of each fault is seen.
-        let retries = if number % 8 == 0 { 0 } else { 3 };
+        let retries = if number.is_multiple_of(8) { 0 } else { 3 };
         let request = request.name(format!("server-{number}")).with_retries(retries);
         servers.push(request.send().await?.ssl_vpn_server_id);
     } else if let Some(server) = servers.pop().filter(|_| number % 4 == 2) {

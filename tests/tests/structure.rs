@@ -176,10 +176,25 @@ fn paths_are_found_however_they_are_written() {
     assert_eq!(read("use crate::spec::*; pub(crate) fn f() {}", 1), ["spec"]);
 }
 
+/// The server reads the published form of a spec, and brings neither the generator nor an HTTP client to a service's
+/// tests.
+#[test]
+fn the_mock_depends_on_neither_the_generator_nor_a_client() {
+    let manifest = fs::read_to_string(workspace().join("mock/Cargo.toml")).expect("a manifest");
+    let manifest: toml::Table = manifest.parse().expect("TOML");
+    let dependencies = manifest["dependencies"].as_table().expect("dependencies");
+    for name in ["docwright", "docwright-clients", "clap", "syn", "scraper"] {
+        assert!(!dependencies.contains_key(name), "mock/ depends on {name}");
+    }
+    assert_eq!(dependencies["docwright-runtime"].get("default-features"), Some(&toml::Value::Boolean(false)));
+}
+
 #[test]
 fn no_file_outgrows_its_reader() {
     let mut long = Vec::new();
-    for folder in ["xtask/src", "runtime/src", "runtime/tests", "tests/support", "tests/tests"] {
+    for folder in
+        ["xtask/src", "runtime/src", "runtime/tests", "mock/src", "mock/tests", "tests/support", "tests/tests"]
+    {
         for file in rust_files(&workspace().join(folder)) {
             let lines = fs::read_to_string(&file).expect("a source file").lines().count();
             if lines > MAX_LINES {
