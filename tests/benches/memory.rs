@@ -11,6 +11,7 @@
 use std::process::ExitCode;
 
 use docwright::road::{self, Service};
+use docwright::source::Page;
 use docwright_tests::corpus::groups;
 use docwright_tests::road::language;
 use peak_alloc::PeakAlloc;
@@ -18,8 +19,8 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
 
-/// How often the size of the largest page of all extraction may hold beside what it hands over: the spec, the
-/// diagnostics, and the pages for quoting.
+/// How often the size of the largest page of all extraction may hold beside what it hands over: the spec and the
+/// diagnostics.
 const MOST_LARGEST_PAGES: usize = 20;
 
 fn main() -> ExitCode {
@@ -32,9 +33,11 @@ fn main() -> ExitCode {
     println!("{:36}{:>12}{:>12}{:>12}", "KiB", "outcome", "peak", "times");
     for group in groups {
         let language = language(&group.vendor);
+        let mut reading = group.read();
+        reading.pages = reading.pages.into_iter().map(Page::let_go).collect();
         let before = HEAP.current_usage();
         HEAP.reset_peak_usage();
-        let outcome = road::service(&Service::named("service"), group.read(), &language);
+        let outcome = road::service(&Service::named("service"), reading, &language);
         let peak = HEAP.peak_usage().saturating_sub(before);
         let held = HEAP.current_usage().saturating_sub(before);
         drop(outcome);

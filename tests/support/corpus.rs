@@ -40,7 +40,8 @@ impl Group {
 fn read(file: &Path) -> Page {
     let bytes = fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Page::new(PagePath::new(&name), bytes).unwrap_or_else(|error| panic!("{error}"))
+    let page = Page::new(PagePath::new(&name), bytes).unwrap_or_else(|error| panic!("{error}"));
+    page.of_file(file.to_owned())
 }
 
 /// The pages of the corpus, else those of the repository.

@@ -143,7 +143,7 @@ pub struct Outcome {
     pub spec: Spec,
     /// Each page's own operations, before pages were merged; none where only the spec is asked for.
     pub pages: Vec<SettledPage>,
-    /// The pages and the file of errata, for quoting.
+    /// The pages and the file of errata, for quoting. Pages of files are read again when they are asked.
     pub sources: BTreeMap<PagePath, Page>,
     /// All surprises, sorted.
     pub diagnostics: Vec<Diagnostic>,
@@ -175,7 +175,9 @@ pub fn read_folder(path: &Path) -> Result<Reading, RoadError> {
         path.parent().unwrap_or(path)
     };
     files.sort();
-    let read: Vec<Result<Page, Diagnostic>> = files.par_iter().map(|file| read_page(root, file)).collect();
+    // Each is read again when its turn comes: all of them together are large.
+    let let_go = |page: Result<Page, Diagnostic>| page.map(Page::let_go);
+    let read: Vec<_> = files.par_iter().map(|file| let_go(read_page(root, file))).collect();
     for page in read {
         match page {
             Ok(page) => reading.pages.push(page),
@@ -240,7 +242,7 @@ fn read_page(root: &Path, file: &Path) -> Result<Page, Diagnostic> {
     let page = if metadata.len() > MAX_PAGE_BYTES as u64 {
         Err(SourceError::TooLarge { path, bytes: usize::try_from(metadata.len()).unwrap_or(usize::MAX) })
     } else {
-        Page::new(path, fs::read(file).map_err(unreadable)?)
+        Page::new(path, fs::read(file).map_err(unreadable)?).map(|page| page.of_file(file.to_owned()))
     };
     page.map_err(|error| {
         let message = match error {
@@ -304,7 +306,7 @@ fn go(service: &Service, reading: Reading, language: &Language, keep: Keep) -> (
             Errata::testify(&page, &corrected, &mut settled.operations);
             errata.apply(page.path(), &mut settled.operations, &mut diagnostics);
             Read {
-                page,
+                page: page.let_go(),
                 settled,
                 counts: facts.counts.clone(),
                 facts: (keep == Keep::Facts).then_some(facts),

@@ -18,8 +18,9 @@ pub struct Manner {
 /// the folder above it.
 pub fn print(diagnostics: &[Diagnostic], sources: &BTreeMap<PagePath, Page>, folders: Folders<'_>, manner: Manner) {
     if manner.is_json {
-        for diagnostic in diagnostics {
-            eprintln!("{}", render::json_line(diagnostic, sources.get(&diagnostic.page)));
+        for of_page in diagnostics.chunk_by(|left, right| left.page == right.page) {
+            let page = of_page.first().and_then(|first| render::at_hand(sources, &first.page));
+            of_page.iter().for_each(|diagnostic| eprintln!("{}", render::json_line(diagnostic, page.as_ref())));
         }
         return;
     }

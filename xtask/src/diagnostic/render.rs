@@ -39,11 +39,19 @@ pub fn human_in(folder: &str, diagnostics: &[Diagnostic], pages: &BTreeMap<PageP
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort();
     let mut printed = String::new();
-    for diagnostic in sorted {
-        printed.push_str(&one(folder, diagnostic, pages.get(&diagnostic.page), &renderer));
-        printed.push_str("\n\n");
+    for of_page in sorted.chunk_by(|left, right| left.page == right.page) {
+        let page = of_page.first().and_then(|first| at_hand(pages, &first.page));
+        for diagnostic in of_page {
+            printed.push_str(&one(folder, diagnostic, page.as_ref(), &renderer));
+            printed.push_str("\n\n");
+        }
     }
     printed
+}
+
+/// A page for quoting. What it reads again is gone with it: all pages together are large.
+pub fn at_hand(pages: &BTreeMap<PagePath, Page>, path: &PagePath) -> Option<Page> {
+    pages.get(path).map(|page| page.clone().let_go())
 }
 
 fn one(folder: &str, diagnostic: &Diagnostic, page: Option<&Page>, renderer: &Renderer) -> String {

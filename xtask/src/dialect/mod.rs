@@ -3,9 +3,10 @@
 //! In: `specs/<vendor>/vendor.toml`. Out: a [`Dialect`] with its words ready to be looked up. This module knows how
 //! words are compared, and none of them by heart.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Column, Lexicon};
@@ -184,13 +185,13 @@ pub struct Dialect {
     pub languages: Vec<String>,
     /// The mark behind a name that may be left out (`name?`). Where a dialect has one, names without it must be sent.
     pub optional_mark: Option<char>,
-    sections: HashMap<String, Section>,
-    columns: HashMap<String, Column>,
-    types: HashMap<String, TypeWord>,
-    presence: HashMap<String, PresenceWord>,
-    locations: HashMap<String, Caption>,
+    sections: FxHashMap<String, Section>,
+    columns: FxHashMap<String, Column>,
+    types: FxHashMap<String, TypeWord>,
+    presence: FxHashMap<String, PresenceWord>,
+    locations: FxHashMap<String, Caption>,
     captions: Vec<(String, Caption)>,
-    roles: HashMap<String, RoleWord>,
+    roles: FxHashMap<String, RoleWord>,
     /// Words that make a parameter a secret, folded.
     pub secrets: Vec<String>,
     /// Openings of sentences that state nothing about an operation, folded, in the parts between their `*`.
@@ -205,6 +206,9 @@ pub struct Dialect {
     pub error_message_fields: Vec<String>,
     lexicon: Lexicon,
 }
+
+/// Words of more bytes than this are a paragraph, no heading.
+const LONGEST_HEADING: usize = 300;
 
 impl Dialect {
     /// Reads `<specs>/<vendor>/vendor.toml` and the file that it inherits from.
@@ -306,6 +310,9 @@ impl Dialect {
 
     /// What a heading announces.
     pub fn section(&self, heading: &str) -> Option<Section> {
+        if heading.len() > LONGEST_HEADING {
+            return None;
+        }
         self.sections.get(&fold(heading)).copied()
     }
 
@@ -357,7 +364,9 @@ impl Dialect {
         let caption = caption.trim();
         let numbers = self.captions.iter().filter(|(_, kind)| *kind == Caption::Number);
         for (phrase, _) in numbers {
-            let Some(head) = caption.get(..phrase.len()).filter(|head| fold(head) == *phrase) else { continue };
+            // Asked of every place of a sentence: most are told from the phrase by their first letter.
+            let head = caption.get(..phrase.len()).filter(|head| may_fold_to(head, phrase));
+            let Some(head) = head.filter(|head| fold(head) == *phrase) else { continue };
             let rest = caption.get(head.len()..).unwrap_or_default().trim_start();
             let digits = rest.len() - rest.trim_start_matches(|character: char| character.is_ascii_digit()).len();
             if let Some(number) = rest.get(..digits).and_then(|digits| digits.parse().ok()) {
@@ -392,6 +401,9 @@ impl Dialect {
 
     /// Whether a paragraph says that all parameters below it may be left out.
     pub fn makes_optional(&self, paragraph: &str) -> bool {
+        if self.all_optional.is_empty() {
+            return false;
+        }
         let folded = fold(paragraph);
         self.all_optional.iter().any(|words| folded.contains(words.as_str()))
     }
@@ -404,14 +416,22 @@ impl Dialect {
 
 /// The kind of each word. A word that stands under two kinds belongs to the first one in the file's order of kinds;
 /// a test of the vendors' files excludes it.
-fn lookup<K: Copy + Ord>(kinds: &BTreeMap<K, Vec<String>>) -> HashMap<String, K> {
-    let mut found = HashMap::new();
+fn lookup<K: Copy + Ord>(kinds: &BTreeMap<K, Vec<String>>) -> FxHashMap<String, K> {
+    let mut found = FxHashMap::default();
     for (kind, words) in kinds {
         for word in words {
             found.entry(fold(word)).or_insert(*kind);
         }
     }
     found
+}
+
+/// Whether words of as many bytes as a folded phrase can be folded to it.
+fn may_fold_to(words: &str, phrase: &str) -> bool {
+    match (words.bytes().next(), phrase.bytes().next()) {
+        (Some(word), Some(first)) => word.eq_ignore_ascii_case(&first) || !word.is_ascii_alphanumeric(),
+        (None, _) | (_, None) => true,
+    }
 }
 
 /// Whether a text starts with the first part and has the others behind it, in their order.

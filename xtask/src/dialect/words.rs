@@ -25,8 +25,11 @@ pub fn fold(words: &str) -> String {
             folded.extend(narrow.to_lowercase());
         }
     }
-    let body = folded.trim().trim_end_matches([':', '?', '.', ' ']);
-    without_number(body).to_owned()
+    let length = folded.trim_end_matches([':', '?', '.', ' ']).len();
+    folded.truncate(length);
+    let dressed = length - without_number(&folded).len();
+    folded.drain(..dressed);
+    folded
 }
 
 /// Leaves out "3.1 " or "2、" before the words.

@@ -4,6 +4,8 @@
 //! read. The readers know formats, not APIs; the lexicon lends the text reader the words by which a lost table can
 //! be told from a sentence.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{Page, Span};
 
@@ -27,12 +29,13 @@ pub use context::{MAX_COLUMNS, MAX_DEPTH, MAX_NODES};
 ///
 /// Everything on the page that is not understood becomes a diagnostic; the tree holds what could be read.
 pub fn read(page: &Page, lexicon: &Lexicon, diagnostics: &mut Vec<Diagnostic>) -> Document {
-    let undressed = markdown::undressed(page.text());
+    let format = detect::format(page, &words::Words::new(lexicon));
+    let undressed = match format {
+        Format::Markdown => markdown::undressed(page.text()),
+        Format::Html | Format::TextWithBars | Format::TextPlain => Cow::Borrowed(page.text()),
+    };
     let mut context = context::Context::new(page, lexicon, diagnostics);
-    let format = detect::format(page, &context.words);
-    if format == Format::Markdown {
-        context.source = &undressed;
-    }
+    context.source = &undressed;
     let whole = Span::new(0, page.text().len());
     let (blocks, place) = match format {
         Format::Markdown => (markdown::read(&mut context), whole),

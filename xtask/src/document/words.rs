@@ -2,8 +2,9 @@
 //!
 //! In: a [`Lexicon`]. Out: answers. It holds no word of its own.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::{Column, Lexicon};
 
@@ -18,12 +19,12 @@ pub(super) struct Words<'a> {
 /// The words of a lexicon, normal and hashed.
 #[derive(Debug)]
 pub(super) struct Index {
-    headings: HashSet<String>,
+    headings: FxHashSet<String>,
     heading_starts: Starts,
-    columns: HashMap<String, Column>,
+    columns: FxHashMap<String, Column>,
     column_starts: Starts,
     /// The bare first words of column headings.
-    column_words: HashSet<String>,
+    column_words: FxHashSet<String>,
     /// The most words that a column heading has.
     longest_column: usize,
     types: Vec<String>,
@@ -189,8 +190,9 @@ impl<'a> Words<'a> {
     fn index(&self) -> &Index {
         self.lexicon.ready.0.get_or_init(|| {
             let lexicon = self.lexicon;
-            let columns: HashMap<_, _> = lexicon.columns.iter().map(|(word, column)| (normal(word), *column)).collect();
-            let headings: HashSet<_> = lexicon.headings.iter().map(|word| normal(word)).collect();
+            let columns: FxHashMap<_, _> =
+                lexicon.columns.iter().map(|(word, column)| (normal(word), *column)).collect();
+            let headings: FxHashSet<_> = lexicon.headings.iter().map(|word| normal(word)).collect();
             Arc::new(Index {
                 heading_starts: Starts::of(headings.iter()),
                 headings,

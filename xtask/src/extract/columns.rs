@@ -33,8 +33,8 @@ impl Columns {
     }
 
     /// The cells of a row that stand under columns of this kind, in order.
-    pub fn cells<'row>(&self, row: &'row Row, column: Column) -> Vec<&'row Cell> {
-        self.of_cells(&row.cells).filter(|(_, kind)| *kind == Some(column)).map(|(cell, _)| cell).collect()
+    pub fn cells<'row>(&self, row: &'row Row, column: Column) -> impl Iterator<Item = &'row Cell> {
+        self.of_cells(&row.cells).filter(move |(_, kind)| *kind == Some(column)).map(|(cell, _)| cell)
     }
 
     /// Cells, each with the column that it stands under. A cell that covers several columns stands under the first of

@@ -13,7 +13,7 @@ use crate::source::Page;
 /// Reads a row of an error table.
 pub fn row(page: &Page, row: &Row, columns: &Columns, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrorFacts> {
     let joined = |column| {
-        let cells = columns.cells(row, column).into_iter().map(|cell| Said::new(words(&cell.blocks), place(cell)));
+        let cells = columns.cells(row, column).map(|cell| Said::new(words(&cell.blocks), place(cell)));
         let said = cells.filter(|said| !said.value.is_empty());
         said.reduce(|one, other| Said::new(format!("{}\n{}", one.value, other.value), one.span.to(other.span)))
     };

@@ -35,14 +35,14 @@ const MAX_SIBLINGS: usize = 500;
 
 /// The names in a table's rows, as sentences may mention them.
 pub fn names(table: &Table, columns: &Columns) -> Vec<String> {
-    let rows = table.rows.iter().filter_map(|row| columns.cells(row, Column::Name).first().map(|cell| name(cell)));
+    let rows = table.rows.iter().filter_map(|row| columns.cells(row, Column::Name).next().map(name));
     rows.filter(|name| !name.is_empty()).take(MAX_SIBLINGS).collect()
 }
 
 impl Reader<'_> {
     /// Reads a row; `None` when it is no fact, which a diagnostic then says.
     pub fn row(&self, row: &Row, diagnostics: &mut Vec<Diagnostic>) -> Option<RowFacts> {
-        let Some(name_cell) = self.columns.cells(row, Column::Name).first().copied() else {
+        let Some(name_cell) = self.columns.cells(row, Column::Name).next() else {
             let message = "the row ends before the cell that should name a parameter";
             diagnostics.push(Diagnostic::new(NAMELESS_ROW, self.page.path(), row.span, message));
             return None;
@@ -55,7 +55,7 @@ impl Reader<'_> {
             (None, Some(_)) => Some(Presence::Required),
             (None, None) => None,
         };
-        let name = optional.map_or(name.clone(), str::to_owned);
+        let name = optional.map(str::to_owned).unwrap_or(name);
         let depth = depth(self.page.slice(name_cell.span));
         self.count_cells(row, diagnostics);
         if name.is_empty() {
@@ -71,14 +71,14 @@ impl Reader<'_> {
         }
         let type_words = self.words(row, Column::Type);
         let stated = self.stated(&name, type_words.as_ref(), diagnostics);
-        let description = blocks(&self.columns.cells(row, Column::Description));
-        let presence_blocks = blocks(&self.columns.cells(row, Column::Presence));
+        let description = blocks(self.columns.cells(row, Column::Description));
+        let presence_blocks = blocks(self.columns.cells(row, Column::Presence));
         let prose = prose::read(&prose::Input {
             name: &name,
             stated: prose_kind(&stated),
             description: &description,
-            constraint: &blocks(&self.columns.cells(row, Column::Constraint)),
-            default: &blocks(&self.columns.cells(row, Column::Default)),
+            constraint: &blocks(self.columns.cells(row, Column::Constraint)),
+            default: &blocks(self.columns.cells(row, Column::Default)),
             presence: &presence_blocks,
             siblings: &self.siblings,
             page: self.page.text(),
@@ -88,12 +88,13 @@ impl Reader<'_> {
         diagnostics.extend(findings.map(|finding| {
             Diagnostic::new(finding.code, self.page.path(), finding.span, format!("{name}: {}", finding.message))
         }));
+        let presence_words = self.words(row, Column::Presence);
         Some(RowFacts {
-            presence: match (self.presence(row, prose.required_if.is_some(), diagnostics), marked) {
+            presence: match (self.presence(presence_words.as_ref(), prose.required_if.is_some(), diagnostics), marked) {
                 (Presence::Unstated, Some(marked)) => marked,
                 (stated, _) => stated,
             },
-            presence_place: self.words(row, Column::Presence).map(|said| said.span),
+            presence_place: presence_words.map(|said| said.span),
             location: self.words(row, Column::Location).and_then(|words| self.location(&words)),
             example: self.example(row),
             links: row_links(row),
@@ -118,10 +119,16 @@ impl Reader<'_> {
     }
 
     fn words(&self, row: &Row, column: Column) -> Option<Said<String>> {
-        let cells = self.columns.cells(row, column);
-        let words = cells.iter().map(|cell| words(&cell.blocks)).filter(|words| !words.is_empty()).collect::<Vec<_>>();
-        let span = cells.iter().map(|cell| place(cell)).reduce(Span::to)?;
-        (!words.is_empty()).then(|| Said::new(words.join("\n"), span))
+        let cells = self.columns.cells(row, column).map(|cell| Said::new(words(&cell.blocks), place(cell)));
+        let said = cells.reduce(|mut said, cell| {
+            said.span = said.span.to(cell.span);
+            if !said.value.is_empty() && !cell.value.is_empty() {
+                said.value.push('\n');
+            }
+            said.value.push_str(&cell.value);
+            said
+        });
+        said.filter(|said| !said.value.is_empty())
     }
 
     fn stated(&self, name: &str, words: Option<&Said<String>>, diagnostics: &mut Vec<Diagnostic>) -> StatedType {
@@ -135,8 +142,8 @@ impl Reader<'_> {
         stated
     }
 
-    fn presence(&self, row: &Row, conditional: bool, diagnostics: &mut Vec<Diagnostic>) -> Presence {
-        let Some(said) = self.words(row, Column::Presence) else { return Presence::Unstated };
+    fn presence(&self, said: Option<&Said<String>>, conditional: bool, diagnostics: &mut Vec<Diagnostic>) -> Presence {
+        let Some(said) = said else { return Presence::Unstated };
         let dialect = &self.language.dialect;
         let first = || said.value.split([' ', '(', '（', ',', '，', '.', '\n', ';']).next().unwrap_or_default();
         let whole = dialect.presence_word(&said.value);
@@ -247,16 +254,16 @@ fn prose_kind(stated: &StatedType) -> prose::Stated {
 }
 
 /// The blocks of cells as one; nearly always there is one cell, and nothing is copied.
-fn blocks<'row>(cells: &[&'row Cell]) -> Cow<'row, [Block]> {
-    match cells {
-        [] => Cow::Borrowed(&[]),
-        [cell] => Cow::Borrowed(&cell.blocks),
-        cells => Cow::Owned(joined(cells)),
+fn blocks<'row>(mut cells: impl Iterator<Item = &'row Cell>) -> Cow<'row, [Block]> {
+    match (cells.next(), cells.next()) {
+        (None, _) => Cow::Borrowed(&[]),
+        (Some(cell), None) => Cow::Borrowed(&cell.blocks),
+        (Some(first), Some(second)) => Cow::Owned(joined([first, second].into_iter().chain(cells))),
     }
 }
 
 /// The blocks of the cells that one cell was cut into.
-fn joined(cells: &[&Cell]) -> Vec<Block> {
+fn joined<'row>(cells: impl Iterator<Item = &'row Cell>) -> Vec<Block> {
     let mut all: Vec<Block> = Vec::new();
     for cell in cells {
         let mut own = cell.blocks.iter().cloned();

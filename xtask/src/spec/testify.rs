@@ -67,7 +67,10 @@ pub fn exact(page: &Page, span: Span, words: &str) -> Span {
         before.rfind('<').is_some_and(|open| before.rfind('>').is_none_or(|close| close < open))
     };
     // Real cells are short; a page that says a word a thousand times before the right one is served with the cell.
-    let places = slice.match_indices(first).map(|(at, _)| at).take(16);
+    let initial = first.bytes().next().unwrap_or_default();
+    let rest = slice.as_bytes();
+    let starts = |at: &usize| rest.get(*at..).is_some_and(|rest| rest.starts_with(first.as_bytes()));
+    let places = memchr::memchr_iter(initial, rest).filter(starts).take(16);
     let alone = |at: &usize| {
         let part = |character: Option<char>| character.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
         let (before, after) = (slice.get(..*at), slice.get(*at + first.len()..));
@@ -127,12 +130,12 @@ pub fn key(page: &Page, value: Span, name: &str) -> Span {
         |character: char| character.is_whitespace() || matches!(character, '"' | '\'' | ':' | '=' | '>' | '[');
     let part = |character: char| character.is_alphanumeric() || character == '_';
     // Code in HTML has tags around each word, and entities for its quotes.
-    let untagged = without_tags(before);
-    for before in [before, untagged] {
-        let outside = before.trim_end_matches(between).strip_suffix(name).filter(|rest| !rest.ends_with(part));
-        if let Some(rest) = outside {
-            return Span::new(start + rest.len(), start + rest.len() + name.len());
-        }
+    let named = |before: &str| {
+        let rest = before.trim_end_matches(between).strip_suffix(name).filter(|rest| !rest.ends_with(part))?;
+        Some(Span::new(start + rest.len(), start + rest.len() + name.len()))
+    };
+    if let Some(found) = named(before).or_else(|| named(without_tags(before))) {
+        return found;
     }
     // The tag itself may belong to the value.
     let inside = page.slice(value);
@@ -151,7 +154,12 @@ fn without_tags(text: &str) -> &str {
     let mut rest = text;
     loop {
         let bare = rest.trim_end_matches(|character: char| character.is_whitespace() || matches!(character, ':' | '"'));
-        let bare = bare.trim_end_matches("&quot;").trim_end_matches("&#34;");
+        let bare = ["&quot;", "&#34;"].into_iter().fold(bare, |mut bare, quote| {
+            while let Some(before) = bare.strip_suffix(quote) {
+                bare = before;
+            }
+            bare
+        });
         let bare = match bare.strip_suffix('>').and_then(|inside| inside.rfind('<')) {
             Some(open) => bare.get(..open).unwrap_or_default(),
             None => bare,

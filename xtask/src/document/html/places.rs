@@ -173,7 +173,7 @@ impl<'s> Writer<'s> {
         let mut at = 0;
         loop {
             let rest = self.source.get(at..).unwrap_or_default();
-            let Some(length) = rest.find('<') else {
+            let Some(length) = memchr::memchr(b'<', rest.as_bytes()) else {
                 self.text(at, self.source.len());
                 return None;
             };
@@ -268,7 +268,7 @@ impl<'s> Writer<'s> {
             }
             return comment.find("-->").map(|end| tag + 4 + end + 3);
         }
-        rest.find('>').map(|end| tag + end + 1)
+        memchr::memchr(b'>', rest.as_bytes()).map(|end| tag + end + 1)
     }
 
     /// The byte behind a tag; `>` in quotes does not end it.
@@ -280,8 +280,7 @@ impl<'s> Writer<'s> {
             match bytes.get(at)? {
                 b'>' => return Some(at + 1),
                 quote @ (b'"' | b'\'') if value => {
-                    let quote = if *quote == b'"' { '"' } else { '\'' };
-                    at += 1 + self.source.get(at + 1..)?.find(quote)?;
+                    at += 1 + memchr::memchr(*quote, bytes.get(at + 1..)?)?;
                     value = false;
                 }
                 b'=' => value = true,

@@ -170,11 +170,24 @@ const KINDS: [(&str, Kind); 134] = [
     ("xmp", Kind::Pre),
 ];
 
+/// Of each letter the first element that starts with it: a page has thousands of tags.
+const STARTS: [u8; 26] = {
+    let mut starts = [0; 26];
+    let mut at = KINDS.len();
+    while at > 0 {
+        at -= 1;
+        starts[(KINDS[at].0.as_bytes()[0] - b'a') as usize] = at as u8;
+    }
+    starts
+};
+
 /// The name of an element in lower case, and what it is; no name where HTML has no such element.
 pub(super) fn element(name: &str) -> (&'static str, Kind) {
-    let folded = || name.bytes().map(|byte| byte.to_ascii_lowercase());
-    let found = KINDS.binary_search_by(|(known, _)| known.bytes().cmp(folded()));
-    found.ok().and_then(|index| KINDS.get(index)).map_or(("", Kind::Unknown), |element| *element)
+    let initial = name.bytes().next().map_or(0, |byte| byte.to_ascii_lowercase());
+    let start = STARTS.get(usize::from(initial.saturating_sub(b'a'))).map_or(0, |start| usize::from(*start));
+    let initials = KINDS.iter().skip(start).take_while(|(known, _)| known.as_bytes().first() == Some(&initial));
+    let mut found = initials.filter(|(known, _)| known.eq_ignore_ascii_case(name));
+    found.next().map_or(("", Kind::Unknown), |element| *element)
 }
 
 /// Whether HTML has an element of this name.
@@ -233,7 +246,9 @@ mod tests {
     #[test]
     fn elements_are_sorted_and_found() {
         assert!(KINDS.is_sorted_by(|(left, _), (right, _)| left < right));
+        assert!(KINDS.iter().all(|known| element(known.0) == *known));
         assert_eq!(element("TD"), ("td", Kind::Cell));
+        assert_eq!(element("x"), ("", Kind::Unknown));
         assert_eq!(element("h7"), ("", Kind::Unknown));
     }
 

@@ -9,29 +9,32 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+use rustc_hash::FxHashMap;
 use scraper::node::Element;
 use scraper::{Html, HtmlTreeSink};
 
 /// Ends the number of a text: neighbours are one in the tree.
-const NUMBER_ENDS: &str = ";";
+const NUMBER_ENDS: char = ';';
 
 /// A tree that is being built.
 pub(super) struct TreeWriter {
     builder: TreeBuilder<<HtmlTreeSink as TreeSink>::Handle, HtmlTreeSink>,
+    /// The names of elements as html5ever keeps them: the same few for all of a page's tags.
+    names: RefCell<FxHashMap<&'static str, LocalName>>,
 }
 
 impl TreeWriter {
     /// An empty tree.
     pub fn new() -> Self {
         let sink = HtmlTreeSink::new(Html::new_document());
-        Self { builder: TreeBuilder::new(sink, TreeBuilderOpts::default()) }
+        Self { builder: TreeBuilder::new(sink, TreeBuilderOpts::default()), names: RefCell::default() }
     }
 
     /// Opens an element; one that can have no content is closed by that.
     pub fn start(&self, name: &'static str, number: usize) {
         // The attribute is one whose name html5ever finds fast; it is not there for its own sake.
         let name_of_number = QualName::new(None, ns!(), local_name!("rel"));
-        let attribute = Attribute { name: name_of_number, value: decimal(number, "") };
+        let attribute = Attribute { name: name_of_number, value: decimal(number) };
         self.tag(TagKind::StartTag, name, vec![attribute]);
     }
 
@@ -41,13 +44,13 @@ impl TreeWriter {
     }
 
     fn tag(&self, kind: TagKind, name: &'static str, attrs: Vec<Attribute>) {
-        let name = LocalName::from(name);
+        let name = self.names.borrow_mut().entry(name).or_insert_with(|| LocalName::from(name)).clone();
         self.token(Token::TagToken(Tag { kind, name, self_closing: false, attrs, had_duplicate_attributes: false }));
     }
 
     /// Adds the text of a number.
     pub fn text(&self, number: usize) {
-        self.token(Token::CharacterTokens(decimal(number, NUMBER_ENDS)));
+        self.token(Token::CharacterTokens(ended(number)));
     }
 
     fn token(&self, token: Token) {
@@ -63,20 +66,28 @@ impl TreeWriter {
     }
 }
 
-/// A number in decimal, and what ends it. Pages have many: they are written without the machinery of formats.
-fn decimal(number: usize, end: &str) -> StrTendril {
-    const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-    let mut written = StrTendril::new();
-    let mut power = 1;
-    while number / power >= 10 {
-        power *= 10;
+/// The text of a number.
+fn ended(number: usize) -> StrTendril {
+    let mut text = decimal(number);
+    text.push_char(NUMBER_ENDS);
+    text
+}
+
+/// A number in decimal. Pages have many: they are written without the machinery of formats.
+fn decimal(number: usize) -> StrTendril {
+    let mut digits = [0; 20];
+    let mut start = digits.len();
+    let mut rest = number;
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        start -= 1;
+        if rest == 0 {
+            break;
+        }
     }
-    while power > 0 {
-        written.push_slice(DIGITS.get(number / power % 10).copied().unwrap_or_default());
-        power /= 10;
-    }
-    written.push_slice(end);
-    written
+    let written = digits.get(start..).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default();
+    StrTendril::from_slice(written)
 }
 
 /// The number that an element carries.

@@ -28,6 +28,13 @@ pub(super) fn settle(format: Format, text: &str, bytes: &mut [u8]) {
 
 /// Marks words as unread, and what stands between them ("¶", "•", "|") as markup.
 fn words(gap: &[u8], marks: &mut [u8]) {
+    if gap.is_ascii() {
+        // Most gaps: blanks and line ends.
+        for (byte, mark) in gap.iter().zip(marks) {
+            *mark = if byte.is_ascii_alphanumeric() { Claim::Unread } else { Claim::Markup } as u8;
+        }
+        return;
+    }
     let mut at = 0;
     for chunk in gap.utf8_chunks() {
         for character in chunk.valid().chars() {
@@ -78,26 +85,37 @@ fn tag(rest: &[u8]) -> usize {
     if let Some(name) = HIDDEN.iter().find(|name| opens(rest, name)) {
         return to(format!("</{name}>").as_bytes());
     }
-    let mut quote = None;
-    for (index, byte) in rest.iter().take(MAX_MARKUP).enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return index + 1,
-            (None, b'"' | b'\'') => quote = Some(*byte),
-            (Some(open), byte) if open == *byte => quote = None,
-            _ => {}
+    let near = rest.get(..MAX_MARKUP).unwrap_or(rest);
+    let mut at = 0;
+    while let Some(behind) = near.get(at..)
+        && let Some(found) = memchr::memchr3(b'>', b'"', b'\'', behind)
+        && let Some([found @ .., mark]) = behind.get(..=found)
+    {
+        let open = at + found.len();
+        if *mark == b'>' {
+            return open + 1;
         }
+        let Some(close) = near.get(open + 1..).and_then(|quoted| memchr::memchr(*mark, quoted)) else { break };
+        at = open + 1 + close + 1;
     }
     // A quote that does not end: the tag ends at its first `>` all the same.
     to(b">")
 }
 
 fn opens(rest: &[u8], name: &str) -> bool {
+    let is_near = rest.get(1).zip(name.as_bytes().first()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other));
+    if !is_near {
+        return false;
+    }
     let (Some(written), Some(after)) = (rest.get(1..=name.len()), rest.get(name.len() + 1)) else { return false };
     written.eq_ignore_ascii_case(name.as_bytes()) && !after.is_ascii_alphanumeric()
 }
 
+/// The first place of an end, whatever the case of its letters; the sign that it starts with has none.
 fn position(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len().max(1)).position(|window| window.eq_ignore_ascii_case(needle))
+    let ends =
+        |at: &usize| haystack.get(*at..at + needle.len()).is_some_and(|written| written.eq_ignore_ascii_case(needle));
+    memchr::memchr_iter(*needle.first()?, haystack).find(ends)
 }
 
 fn markdown(before: &[u8], gap: &[u8], marks: &mut [u8]) {

@@ -216,9 +216,13 @@ impl Claims {
 
     /// A place may be off within a character: all its bytes share what became of the first.
     fn keep_characters_whole(&mut self, text: &str) {
-        for (at, character) in text.char_indices().filter(|(_, character)| !character.is_ascii()) {
-            if let Some([first, others @ ..]) = self.bytes.get_mut(at..at + character.len_utf8()) {
-                others.fill(*first);
+        let chunks = text.as_bytes().chunks(CHUNK).enumerate();
+        for (number, chunk) in chunks.filter(|(_, chunk)| !chunk.is_ascii()) {
+            let continued = chunk.iter().enumerate().filter(|(_, byte)| (0x80..0xc0).contains(*byte));
+            for at in continued.map(|(at, _)| number * CHUNK + at) {
+                if let Some([first, second]) = at.checked_sub(1).and_then(|before| self.bytes.get_mut(before..=at)) {
+                    *second = *first;
+                }
             }
         }
     }
@@ -253,10 +257,15 @@ impl Claims {
     }
 }
 
+/// How many bytes are asked together whether they are all ASCII.
+const CHUNK: usize = 64;
+
 /// How many bytes of a text are not white space.
 fn size(text: &str) -> usize {
     if text.is_ascii() {
-        return text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'..=b'\r')).count();
+        let is_word = |byte: &u8| u8::from(*byte != b' ' && byte.wrapping_sub(b'\t') > b'\r' - b'\t');
+        // A byte of counts holds those of 255: so the sum is made of many bytes together.
+        return text.as_bytes().chunks(255).map(|chunk| usize::from(chunk.iter().map(is_word).sum::<u8>())).sum();
     }
     text.chars().filter(|character| !character.is_whitespace()).map(char::len_utf8).sum()
 }

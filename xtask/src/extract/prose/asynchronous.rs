@@ -1,25 +1,23 @@
 //! Operations that go on after they have answered: "X is an asynchronous operation. ... call `DescribeY` to query the
 //! status. If Y is in the updating state, ... is being created."
 //!
-//! In: the blocks of a page's introduction and usage notes. Out: the operation to poll and its states.
+//! In: a page's introduction and usage notes, cut up. Out: the operation to poll and its states.
 
 use super::facts::{Asynchronous, Fact};
 use super::remarks::operation_at;
 use super::sentence::Sentence;
 use super::text::{Reading, words};
+use crate::dialect::phrases::Cue;
 use crate::dialect::phrases::units::Kind as UnitKind;
-use crate::dialect::phrases::{Cue, Phrases};
-use crate::document::Block;
 
 /// Reads whether, and how, an operation goes on after it has answered.
-pub(super) fn read(blocks: &[Block], operation: &str, page: &str, phrases: &Phrases) -> Option<Asynchronous> {
-    let reading = Reading::new(blocks, page, phrases);
+pub(super) fn read(reading: &Reading<'_>, operation: &str) -> Option<Asynchronous> {
     let mut found: Option<Asynchronous> = None;
     // "You can call X to see how far it has come": no known purpose, but the states that follow settle it.
     let mut called: Option<Fact<String>> = None;
     for line in &reading.lines {
         for range in reading.sentences(line) {
-            let sentence = Sentence::new(&reading, range);
+            let sentence = Sentence::new(reading, range);
             if found.is_none() && says_so(sentence, operation) {
                 found = Some(Asynchronous { poll: None, pending: Vec::new(), done: Vec::new(), span: sentence.span() });
             }

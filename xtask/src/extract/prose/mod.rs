@@ -396,28 +396,46 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// Whether, and how, an operation goes on after it has answered, from the page's introduction and usage notes.
-/// `operation` is the page's own operation, so that a mention of itself is not taken for the one to poll.
-pub fn asynchronous(blocks: &[Block], operation: &str, page: &str, phrases: &Phrases) -> Option<Asynchronous> {
-    asynchronous::read(blocks, operation, page, phrases)
+/// A page's introduction and usage notes, ready to be asked about the operation as a whole.
+pub struct Introduction<'a> {
+    reading: Reading<'a>,
 }
 
-/// The first sentence of the introduction: what the operation does.
-pub fn summary(blocks: &[Block], page: &str, phrases: &Phrases) -> Option<Fact<String>> {
-    let reading = Reading::new(blocks, page, phrases);
-    for line in reading.lines.iter().filter(|line| line.place == Place::Text) {
-        for range in reading.sentences(line) {
-            let sentence = Sentence::new(&reading, range.clone());
-            let remark = sentence.has(0, Cue::Note) || sentence.contains(Cue::Deprecated);
-            if remark || sentence.units.last().is_some_and(|unit| unit.is_mark(':')) {
-                continue;
-            }
-            let end = reading.units.get(range.end).filter(|unit| !unit.is_word() && range.end < line.units.end);
-            let value = sentence.words() + end.map_or("", |unit| unit.text);
-            return Some(Fact { value, span: sentence.span() });
-        }
+impl<'a> Introduction<'a> {
+    /// Cuts up its blocks.
+    pub fn new(blocks: &'a [Block], page: &'a str, phrases: &Phrases) -> Self {
+        Self { reading: Reading::new(blocks, page, phrases) }
     }
-    None
+
+    /// Whether, and how, the operation goes on after it has answered. `operation` is the page's own, so that a mention
+    /// of itself is not taken for the one to poll.
+    pub fn asynchronous(&self, operation: &str) -> Option<Asynchronous> {
+        asynchronous::read(&self.reading, operation)
+    }
+
+    /// The first sentence: what the operation does.
+    pub fn summary(&self) -> Option<Fact<String>> {
+        let reading = &self.reading;
+        for line in reading.lines.iter().filter(|line| line.place == Place::Text) {
+            for range in reading.sentences(line) {
+                let sentence = Sentence::new(reading, range.clone());
+                let remark = sentence.has(0, Cue::Note) || sentence.contains(Cue::Deprecated);
+                if remark || sentence.units.last().is_some_and(|unit| unit.is_mark(':')) {
+                    continue;
+                }
+                let end = reading.units.get(range.end).filter(|unit| !unit.is_word() && range.end < line.units.end);
+                let value = sentence.words() + end.map_or("", |unit| unit.text);
+                return Some(Fact { value, span: sentence.span() });
+            }
+        }
+        None
+    }
+
+    /// The words that call the whole operation deprecated.
+    pub fn deprecated(&self) -> Option<Span> {
+        let sentences = self.reading.lines.iter().flat_map(|line| self.reading.sentences(line));
+        sentences.map(|range| Sentence::new(&self.reading, range)).find_map(remarks::deprecates_operation)
+    }
 }
 
 /// A sentence that stands beside the tables.
@@ -440,11 +458,4 @@ pub fn asides(blocks: &[Block], page: &str, phrases: &Phrases) -> Vec<Aside> {
         Aside { words: sentence.words(), span: sentence.span(), rule: findings::not_understood(sentence) }
     });
     read.collect()
-}
-
-/// The words of a page's introduction that call the whole operation deprecated.
-pub fn deprecated(blocks: &[Block], page: &str, phrases: &Phrases) -> Option<Span> {
-    let reading = Reading::new(blocks, page, phrases);
-    let sentences = reading.lines.iter().flat_map(|line| reading.sentences(line));
-    sentences.map(|range| Sentence::new(&reading, range)).find_map(remarks::deprecates_operation)
 }

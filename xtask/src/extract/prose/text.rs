@@ -14,6 +14,8 @@ use crate::source::Span;
 const MAX_DEPTH: u8 = 12;
 /// A description goes on for at most so many units; the longest of 8,000 real pages has 2,000.
 const MAX_UNITS: usize = 50_000;
+/// How many bytes a unit has with the blank before it, about: room is made for as many units as a text will have.
+const BYTES_OF_UNIT: usize = 5;
 /// A sentence has at most so many units; what follows counts as another. Rules may look back from every unit.
 const MAX_SENTENCE: usize = 1_000;
 
@@ -180,6 +182,8 @@ impl<'a> Reading<'a> {
 
     fn text(&mut self, text: &'a Text, phrases: &Phrases, place: Place, depth: u8) {
         let mut start = self.units.len();
+        let bytes: usize = text.runs.iter().map(|run| run.text.len()).sum();
+        self.units.reserve((bytes / BYTES_OF_UNIT).min(MAX_UNITS));
         self.touches = false;
         self.open_list = None;
         for run in &text.runs {

@@ -25,14 +25,11 @@ impl Walk<'_> {
             self.report_no_operation(identity);
             return (None, self.counts);
         }
-        let phrases = &self.language.phrases;
-        let introduction = &self.introduction;
-        let page = self.page.text();
-        self.operation.summary =
-            prose::summary(introduction, page, phrases).map(|fact| Said::new(fact.value, fact.span));
+        let introduction = prose::Introduction::new(&self.introduction, self.page.text(), &self.language.phrases);
+        self.operation.summary = introduction.summary().map(|fact| Said::new(fact.value, fact.span));
         let name = self.operation.name.as_ref().map_or("", |name| name.value.as_str());
-        self.operation.asynchronous = prose::asynchronous(introduction, name, page, phrases);
-        self.operation.deprecated = prose::deprecated(introduction, page, phrases);
+        self.operation.asynchronous = introduction.asynchronous(name);
+        self.operation.deprecated = introduction.deprecated();
         let said = self.operation.summary.iter().map(|said| said.span).chain(self.operation.deprecated);
         let polled = self.operation.asynchronous.iter().map(|said| said.span);
         said.chain(polled).for_each(|span| self.claims.claim(span, Claim::Fact));

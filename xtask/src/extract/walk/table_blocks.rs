@@ -145,7 +145,7 @@ impl Walk<'_> {
         self.counts.tables += 1;
         self.counts.rows += table.rows.len();
         table.rows.iter().for_each(|row| self.claim_row(row, columns));
-        let cells = table.rows.iter().filter_map(|row| columns.cells(row, Column::Status).first().copied());
+        let cells = table.rows.iter().filter_map(|row| columns.cells(row, Column::Status).next());
         let statuses = cells.filter_map(|cell| Some(Said::new(errors::status(&cell.plain())?, rows::place(cell))));
         self.operation.successes.extend(statuses.filter(|status| (200..300).contains(&status.value)));
     }

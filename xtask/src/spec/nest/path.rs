@@ -159,10 +159,14 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
             worth_of_sample(claims.get(line.folded.as_str()).copied().unwrap_or(1), places.holders(&line.folded).len());
         let mut weighed = weigh(line, step.as_ref(), &candidates, places, seen);
         same.push(number);
-        weighed.sort_unstable_by(|(left, left_way), (right, right_way)| {
+        let order = |(left, left_way): &(Place, Way), (right, right_way): &(Place, Way)| {
             right_way.score.cmp(&left_way.score).then_with(|| places.compare(*left, *right))
-        });
-        weighed.truncate(MAX_PLACES);
+        };
+        if weighed.len() > MAX_PLACES {
+            weighed.select_nth_unstable_by(MAX_PLACES, order);
+            weighed.truncate(MAX_PLACES);
+        }
+        weighed.sort_unstable_by(order);
         let states = weighed.iter().map(|(place, way)| {
             let own = places.within(*place, &line.leaf, Cow::Borrowed(&line.folded));
             State { place: *place, own, item: places.item(own), score: way.score }

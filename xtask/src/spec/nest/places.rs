@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::extract::facts::RowFacts;
 use crate::extract::samples::shape::{Listing, Seen, Shape};
@@ -36,7 +36,7 @@ pub struct Places<'n> {
     /// Folded name to the places that hold it.
     holders: HashMap<String, Vec<Place>>,
     /// Names that rows have.
-    listed: BTreeSet<String>,
+    listed: HashSet<String>,
     /// The sample's top has values that no row names: it may show another operation's answer.
     foreign: bool,
 }
@@ -80,7 +80,7 @@ impl<'n> Seeing<'n> {
 impl<'n> Places<'n> {
     /// The places that samples show.
     pub fn new(shape: &'n Shape, rows: &[RowFacts]) -> Self {
-        let listed: BTreeSet<String> = rows.iter().map(leaf).collect();
+        let listed: HashSet<String> = rows.iter().map(leaf).collect();
         let folded: HashSet<String> = listed.iter().map(|name| name.to_ascii_lowercase()).collect();
         let is_value = |member: &Shape| member.members.is_empty() && member.listing == Listing::Single;
         let foreign = shape

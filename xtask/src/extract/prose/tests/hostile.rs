@@ -109,9 +109,10 @@ fn mutated_sentences_never_panic() {
         let name = names.get(numbers.below(names.len())).copied().unwrap_or_default();
         facts(name, kind, &text);
         let blocks = blocks(&text);
-        prose::asynchronous(&blocks, "CreateLamp", "", &PHRASES);
-        prose::summary(&blocks, "", &PHRASES);
-        prose::deprecated(&blocks, "", &PHRASES);
+        let introduction = prose::Introduction::new(&blocks, "", &PHRASES);
+        introduction.asynchronous("CreateLamp");
+        introduction.summary();
+        introduction.deprecated();
     }
 }
 
@@ -160,7 +161,7 @@ fn long_text_takes_time_in_proportion() {
         facts("Color", "string", &text);
         facts("Tag.N.Key", "integer", &text);
         let blocks = blocks(&text);
-        prose::asynchronous(&blocks, "CreateLamp", "", &PHRASES);
+        prose::Introduction::new(&blocks, "", &PHRASES).asynchronous("CreateLamp");
         let took = started.elapsed();
         assert!(took < Duration::from_secs(20), "{part:?} took {took:?}");
     }
@@ -173,6 +174,6 @@ fn nested_lists_are_read_to_a_bound() {
         block = Block::List(List { items: vec![vec![block]], span: Span::default() });
     }
     let outer = [block];
-    let read = prose::asynchronous(&outer, "CreateLamp", "", &PHRASES);
+    let read = prose::Introduction::new(&outer, "", &PHRASES).asynchronous("CreateLamp");
     assert_eq!(read, None);
 }

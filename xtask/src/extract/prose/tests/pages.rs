@@ -8,7 +8,7 @@ use crate::extract::prose::{self, Input, Kind, Stated};
 use crate::source::{Page, PagePath};
 
 fn asynchronous(text: &str) -> Option<(Option<String>, Vec<String>, Vec<String>)> {
-    let read = prose::asynchronous(&blocks(text), "CreateLamp", "", &PHRASES)?;
+    let read = prose::Introduction::new(&blocks(text), "", &PHRASES).asynchronous("CreateLamp")?;
     let values = |facts: Vec<prose::Fact<String>>| facts.into_iter().map(|fact| fact.value).collect();
     Some((read.poll.map(|poll| poll.value), values(read.pending), values(read.done)))
 }
@@ -42,7 +42,7 @@ fn a_mention_of_asynchronous_work_is_no_statement() {
 
 #[test]
 fn the_first_sentence_says_what_an_operation_does() {
-    let summary = |text: &str| prose::summary(&blocks(text), "", &PHRASES).map(|fact| fact.value);
+    let summary = |text: &str| prose::Introduction::new(&blocks(text), "", &PHRASES).summary().map(|fact| fact.value);
     assert_eq!(summary("Creates a lamp. It is round.").as_deref(), Some("Creates a lamp."));
     assert_eq!(summary("创建灯。可以是圆的。").as_deref(), Some("创建灯。"));
     assert_eq!(summary("Note: slow.\nCreates a lamp").as_deref(), Some("Creates a lamp"));
@@ -51,7 +51,7 @@ fn the_first_sentence_says_what_an_operation_does() {
 
 #[test]
 fn a_page_may_call_its_operation_deprecated() {
-    let deprecated = |text: &str| prose::deprecated(&blocks(text), "", &PHRASES).is_some();
+    let deprecated = |text: &str| prose::Introduction::new(&blocks(text), "", &PHRASES).deprecated().is_some();
     assert!(deprecated("Creates a lamp. This operation is deprecated."));
     assert!(deprecated("Note: deprecated."));
     assert!(deprecated("该接口已废弃。"));
