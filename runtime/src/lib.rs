@@ -26,6 +26,7 @@ mod macros;
 pub mod operation;
 pub mod paging;
 pub mod parameters;
+mod pattern;
 mod percent;
 mod protocol;
 #[cfg(any(feature = "blocking", feature = "hyper"))]

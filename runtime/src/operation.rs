@@ -206,6 +206,8 @@ pub enum Rule {
     Allowed(Characters),
     /// What the value must not start with.
     ForbiddenPrefix(&'static [&'static str]),
+    /// A regular expression that must be found in the value. One that the runtime does not understand is not checked.
+    Pattern(&'static str),
     /// Must be sent when another parameter has one of these values; none: whenever the other is sent.
     RequiredIf(&'static str, &'static [&'static str]),
 }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use crate::error::{Error, Violation};
 use crate::operation::{Characters, FieldInfo, Role, Rule};
+use crate::pattern;
 use crate::protocol::Fill;
 use crate::record::{self, Record, Value, View};
 
@@ -106,6 +107,7 @@ fn broken(rule: &Rule, record: &dyn Record, info: &FieldInfo, view: View<'_>) ->
         | Rule::Excluded(_)
         | Rule::First(_)
         | Rule::Allowed(_)
+        | Rule::Pattern(_)
         | Rule::ForbiddenPrefix(_) => broken_by_value(rule, view),
     }
 }
@@ -143,6 +145,10 @@ fn broken_by_value(rule: &Rule, view: View<'_>) -> Option<String> {
         Rule::ForbiddenPrefix(prefixes) => {
             let prefix = prefixes.iter().find(|prefix| text.starts_with(**prefix)).filter(|_| is_text)?;
             Some(format!("it must not start with {prefix:?}"))
+        }
+        Rule::Pattern(expression) => {
+            let misses = is_text && pattern::is_found(expression, &text) == Some(false);
+            misses.then(|| format!("it must match the pattern {expression}"))
         }
         Rule::Required | Rule::RequiredIf(..) | Rule::MinItems(_) | Rule::MaxItems(_) => None,
     }

@@ -46,6 +46,21 @@ fn check(rule: &'static [Rule], passing: &[Json], stopped: &[Json]) {
 }
 
 #[test]
+fn patterns() {
+    check(
+        &[Rule::Pattern("^[a-z]{2,4}$")],
+        &[json!("ab"), json!("abcd"), json!(7), Json::Null],
+        &[json!("a"), json!("A")],
+    );
+    check(&[Rule::Pattern("^[0-9]+$")], &[json!(["1", "22"])], &[json!("")]);
+    // What is not understood holds nobody back.
+    check(&[Rule::Pattern("^(?=a).*$")], &[json!("b")], &[]);
+    let violation = violation(Fields::with_rules([("P", json!(["a", "B"]), &[Rule::Pattern("^[a-z]$")][..])]));
+    let violation = violation.expect("the second item");
+    assert_eq!((violation.parameter.as_str(), violation.rule.contains("^[a-z]$")), ("P.2", true));
+}
+
+#[test]
 fn required() {
     check(&[Rule::Required], &[json!("x"), json!(0), json!(false), json!(["x"])], &[json!(null), json!(""), json!([])]);
 }

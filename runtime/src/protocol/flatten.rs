@@ -13,13 +13,16 @@ pub(super) fn numbered(name: Cow<'static, str>, view: View<'_>, output: &mut Pai
         View::List(list) => {
             for index in 0..list.len() {
                 let item = list.item(index).map_or(View::Absent, Value::view);
-                numbered(format!("{name}.{}", index + 1).into(), item, output);
+                numbered([&name, ".", &(index + 1).to_string()].concat().into(), item, output);
             }
         }
-        View::Map(map) => map.each(&mut |key, value| numbered(format!("{name}.{key}").into(), value.view(), output)),
+        View::Map(map) => map.each(&mut |key, value| numbered([&name, ".", key].concat().into(), value.view(), output)),
         View::Record(record) => {
             for (index, info) in record.fields().iter().enumerate() {
-                numbered(format!("{name}.{}", info.wire).into(), record.field(index).view(), output);
+                let view = record.field(index).view();
+                if !matches!(view, View::Absent) {
+                    numbered([&name, ".", info.wire].concat().into(), view, output);
+                }
             }
         }
         View::Text(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Json(_) => {
@@ -56,13 +59,9 @@ pub(super) fn text(view: View<'_>) -> String {
         View::Text(text) => text.to_owned(),
         View::Json(json::Json::Text(text)) => text.clone(),
         View::Absent => String::new(),
-        View::Integer(_)
-        | View::Number(_)
-        | View::Boolean(_)
-        | View::List(_)
-        | View::Map(_)
-        | View::Record(_)
-        | View::Json(_) => {
+        View::Integer(number) => number.to_string(),
+        View::Boolean(truth) => if truth { "true" } else { "false" }.to_owned(),
+        View::Number(_) | View::List(_) | View::Map(_) | View::Record(_) | View::Json(_) => {
             let mut output = String::new();
             json::value(view, &mut output);
             output

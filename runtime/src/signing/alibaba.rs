@@ -37,12 +37,17 @@ pub(crate) fn sign_acs3(canonical: Canonical, algorithm: Algorithm, credentials:
         Algorithm::Sha256 => "ACS3-HMAC-SHA256",
         Algorithm::Sm3 => "ACS3-HMAC-SM3",
     };
-    let string_to_sign = format!("{name}\n{}", algorithm.digest(canonical.request.as_bytes()));
+    let string_to_sign = [name, "\n", &algorithm.digest(canonical.request.as_bytes())].concat();
     let signature = percent::hexadecimal(&algorithm.keyed(credentials.secret().as_bytes(), string_to_sign.as_bytes()));
-    let authorization = format!(
-        "{name} Credential={},SignedHeaders={},Signature={signature}",
+    let authorization = [
+        name,
+        " Credential=",
         credentials.access_key_id(),
-        canonical.signed_headers
-    );
+        ",SignedHeaders=",
+        &canonical.signed_headers,
+        ",Signature=",
+        &signature,
+    ]
+    .concat();
     Signature { canonical_request: canonical.request, string_to_sign, signature, authorization }
 }

@@ -57,8 +57,8 @@ fn rules(member: &Member<'_>) -> Vec<TokenStream> {
         first,
         allowed,
         forbidden_prefixes,
-        // The runtime knows no regular expressions, units, times and texts of JSON; the documentation states them.
-        pattern: _,
+        // The runtime knows no units, times and texts of JSON; the documentation states them.
+        pattern,
         unit: _,
         time_format: _,
         json: _,
@@ -92,6 +92,10 @@ fn rules(member: &Member<'_>) -> Vec<TokenStream> {
     if is_text && !forbidden_prefixes.is_empty() {
         let values = forbidden_prefixes.iter().map(|value| literal(value));
         rules.push(quote!(ForbiddenPrefix(&[#(#values),*])));
+    }
+    if let Some(pattern) = pattern.as_deref().filter(|_| is_text) {
+        let pattern = literal(pattern);
+        rules.push(quote!(Pattern(#pattern)));
     }
     if let Some(parameter) = field.required_if.as_ref().and_then(|condition| condition.parameter.as_deref()) {
         let parameter = literal(parameter);
