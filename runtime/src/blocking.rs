@@ -176,6 +176,10 @@ impl UreqTransport {
             self.agent.run(request.proxy(proxy).timeout_global(limits.remaining()).build())
         };
         let (parts, mut body) = result.map_err(failure)?.into_parts();
+        // What says that it is too large is not read up to there.
+        if body.content_length().is_some_and(|told| told > limits.body_size as u64) {
+            return Err(failure(ureq::Error::BodyExceedsLimit(limits.body_size as u64)));
+        }
         let bytes = body.with_config().limit(limits.body_size as u64).read_to_vec().map_err(failure)?;
         Ok(http::Response::from_parts(parts, bytes.into()))
     }

@@ -173,7 +173,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             attempt_timeout: None,
             connect_timeout: CONNECT_TIMEOUT,
             retries: 3,
-            answer_size: 64 << 20,
+            answer_size: 16 << 20,
             interceptors: Vec::new(),
             client: PhantomData,
         }
@@ -273,7 +273,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
-    /// The most bytes that an answer may have: 64 MiB unless set.
+    /// The most bytes that an answer may have: 16 MiB unless set.
     pub fn answer_size(mut self, bytes: usize) -> Self {
         self.answer_size = bytes;
         self

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http_body_util::{BodyExt, Full};
+use hyper::body::Body as _;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -127,13 +128,21 @@ impl HyperTransport {
             TransportError::new(kind, error)
         })?;
         let (parts, mut body) = response.into_parts();
-        let mut bytes = BytesMut::new();
+        let too_large = || {
+            let limit = format!("more than {} bytes", limits.body_size);
+            TransportError::new(TransportErrorKind::TooLarge, limit)
+        };
+        // What says that it is too large is not read up to there.
+        let told = body.size_hint().lower();
+        if told > limits.body_size as u64 {
+            return Err(too_large());
+        }
+        let mut bytes = BytesMut::with_capacity(usize::try_from(told).unwrap_or_default());
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|error| TransportError::new(TransportErrorKind::Broken, error))?;
             let Ok(data) = frame.into_data() else { continue };
             if bytes.len() + data.len() > limits.body_size {
-                let limit = format!("more than {} bytes", limits.body_size);
-                return Err(TransportError::new(TransportErrorKind::TooLarge, limit));
+                return Err(too_large());
             }
             bytes.extend_from_slice(&data);
         }

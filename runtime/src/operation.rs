@@ -113,7 +113,8 @@ impl FieldInfo {
         Self::new(wire, Place::Header)
     }
 
-    /// A member of the body or of an object, or a field of an answer.
+    /// A member of the body or of an object, or a field of an answer. Without a name it is the whole body, where that is
+    /// a list and no object.
     pub const fn body(wire: &'static str) -> Self {
         Self::new(wire, Place::Body)
     }

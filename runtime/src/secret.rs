@@ -140,3 +140,101 @@ fn wipe_json(json: &mut Json) {
         Json::Null | Json::Boolean(_) | Json::Number(_) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{names, texts, wipe_record};
+    use crate::json::Json;
+    use crate::operation::FieldInfo;
+    use crate::record::{Record, Value, absent, absent_mut};
+
+    #[derive(Default)]
+    struct Login {
+        user: String,
+        password: Option<String>,
+        keys: Vec<Login>,
+        labels: BTreeMap<String, String>,
+        free: Json,
+        pin: i64,
+    }
+
+    impl Record for Login {
+        fn fields(&self) -> &'static [FieldInfo] {
+            static FIELDS: [FieldInfo; 6] = [
+                FieldInfo::body("User"),
+                FieldInfo::body("Password").sensitive(),
+                FieldInfo::body("Keys"),
+                FieldInfo::body("Labels").sensitive(),
+                FieldInfo::body("Free").sensitive(),
+                FieldInfo::body("Pin").sensitive(),
+            ];
+            &FIELDS
+        }
+
+        fn field(&self, index: usize) -> &dyn Value {
+            match index {
+                0 => &self.user,
+                1 => &self.password,
+                2 => &self.keys,
+                3 => &self.labels,
+                4 => &self.free,
+                5 => &self.pin,
+                _ => absent(),
+            }
+        }
+
+        fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+            match index {
+                0 => &mut self.user,
+                1 => &mut self.password,
+                2 => &mut self.keys,
+                3 => &mut self.labels,
+                4 => &mut self.free,
+                5 => &mut self.pin,
+                _ => absent_mut(),
+            }
+        }
+    }
+
+    fn login() -> Login {
+        let inner = Login { user: "inner".into(), password: Some("inner password".into()), ..Login::default() };
+        Login {
+            user: "user".into(),
+            password: Some("password".into()),
+            keys: vec![inner],
+            labels: [("key".to_owned(), "label".to_owned())].into(),
+            free: Json::parse(r#"{"a":["free"]}"#).expect("JSON"),
+            pin: 12_345,
+        }
+    }
+
+    #[test]
+    fn sensitive_texts_are_found_wherever_they_stand() {
+        let login = login();
+        let texts = texts(&login);
+        let texts: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
+        assert_eq!(texts, ["password", "inner password", "label", "free", "12345"]);
+        // The inner login comes before the labels, and its pin is a number that is always there.
+        assert_eq!(names(&login), ["Password", "Pin", "Labels", "Free"]);
+    }
+
+    #[test]
+    fn sensitive_values_are_overwritten_and_others_kept() {
+        let mut login = login();
+        wipe_record(&mut login, false);
+        assert_eq!((login.user.as_str(), login.password.as_deref(), login.pin), ("user", Some(""), 0));
+        let inner = &login.keys[0];
+        assert_eq!((inner.user.as_str(), inner.password.as_deref()), ("inner", Some("")));
+        assert_eq!(login.labels["key"], "");
+        assert_eq!(login.free.to_string(), r#"{"a":[""]}"#);
+    }
+
+    #[test]
+    fn what_is_absent_stays_absent() {
+        let mut login = Login::default();
+        wipe_record(&mut login, false);
+        assert_eq!(login.password, None);
+    }
+}

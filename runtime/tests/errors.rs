@@ -298,3 +298,33 @@ async fn each_attempt_is_signed_anew() {
         script.requests().iter().map(|request| request.headers()["x-acs-signature-nonce"].clone()).collect();
     assert_ne!(nonces[0], nonces[1]);
 }
+
+#[tokio::test]
+async fn what_the_content_type_says_does_not_have_to_be_so() {
+    let json = r#"{"Code":"Bad","Message":"m","RequestId":"r"}"#;
+    let xml = "<?xml version='1.0'?><Error><Code>Bad</Code><Message>m</Message><RequestId>r</RequestId></Error>";
+    let marked = format!("\u{feff}{json}");
+    for body in [json, xml, marked.as_str(), &format!("\n {xml}")] {
+        for content_type in
+            [Some("application/json;charset=utf-8"), Some("text/xml"), Some("text/html"), Some(""), None]
+        {
+            let mut refused = answer(400, body);
+            if let Some(content_type) = content_type {
+                refused.headers_mut().insert("content-type", content_type.parse().expect("a value"));
+            }
+            let error = failure(&DESCRIBE, &Script::new([refused]), 0).await;
+            assert_eq!(told(&error), (Some("Bad"), "m", Some("r")), "{content_type:?} {body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_can_be_a_list() {
+    let script = Script::default();
+    let items = serde_json::json!([{"id": 1}, "two"]);
+    let fields = Fields::of([(docwright_runtime::operation::FieldInfo::body(""), items.clone())]);
+    let client = builder(POST.service).transport(script.clone()).build().expect("a client");
+    client.call().send::<Nothing>(&POST, Box::new(fields)).await.expect("an answer");
+    let sent: Json = serde_json::from_slice(script.requests()[0].body()).expect("JSON");
+    assert_eq!(sent, items);
+}

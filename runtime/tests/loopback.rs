@@ -213,6 +213,17 @@ async fn an_answer_without_end_is_cut() {
     assert!(!error.is_retryable());
 }
 
+#[tokio::test]
+async fn an_answer_that_says_it_is_too_large_is_not_read() {
+    // The server promises much and sends nothing of it.
+    let (endpoint, _) = serve(1, |_| (200, "content-length: 104857600\r\n", String::new())).await;
+    let builder = alibaba_vpc::Client::builder().region("cn-hangzhou").credentials(credentials()).endpoint(endpoint);
+    let client = builder.allow_plain_http().build().expect("a client");
+    let error = client.create_ssl_vpn_client_cert("vss-1").send().await.expect_err("too much");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(error.message().contains("larger"), "{error}");
+}
+
 #[cfg(feature = "blocking")]
 #[tokio::test]
 async fn a_blocking_call() {

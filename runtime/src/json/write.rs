@@ -6,9 +6,16 @@ use super::Json;
 use crate::operation::Place;
 use crate::record::{Record, Value, View};
 
-/// The body of a request: an object of the fields whose place is the body. `None` when none is set.
+/// The body of a request: an object of the fields whose place is the body, or the value of the one that has no name.
+/// `None` when none is set.
 pub(crate) fn body(record: &dyn Record) -> Option<String> {
     let mut output = String::new();
+    let whole = record.fields().iter().position(|info| info.place == Place::Body && info.wire.is_empty());
+    if let Some(index) = whole {
+        let view = record.field(index).view();
+        value(view, &mut output);
+        return (!matches!(view, View::Absent)).then_some(output);
+    }
     let written = members(record, Some(Place::Body), &mut output);
     written.then_some(output)
 }

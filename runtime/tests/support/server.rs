@@ -49,11 +49,17 @@ async fn connection(mut stream: TcpStream, kept: Arc<Mutex<Vec<Received>>>, repl
     while let Some(request) = read(&mut stream, &mut bytes).await {
         let (status, headers, body) = reply(&request);
         kept.lock().expect("no panic").push(request);
-        let text = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len());
+        // A header of the reply's own may promise another length.
+        let length = if headers.contains("content-length") { String::new() } else { length(&body) };
+        let text = format!("HTTP/1.1 {status} X\r\n{length}{headers}\r\n{body}");
         if stream.write_all(text.as_bytes()).await.is_err() {
             return;
         }
     }
+}
+
+fn length(body: &str) -> String {
+    format!("content-length: {}\r\n", body.len())
 }
 
 async fn read(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> Option<Received> {
