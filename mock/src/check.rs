@@ -246,3 +246,126 @@ fn follows(text: &str, format: &str) -> bool {
             .zip(format)
             .all(|(character, mark)| if is_digit_place(mark) { character.is_ascii_digit() } else { character == mark })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::check;
+    use crate::parameters;
+    use crate::protocol::Problem;
+    use crate::request::{Pairs, Request};
+    use crate::spec::Spec;
+
+    /// What is wrong with a query, given the parameters of an RPC operation.
+    fn query(parameters: &Value, target: &str) -> Option<Problem> {
+        judge("alibaba_rpc", parameters, &Request::new("GET", target, Pairs::new(), "".into()))
+    }
+
+    /// What is wrong with a JSON body, given the parameters of an operation with a path.
+    fn body(parameters: &Value, body: &Value) -> Option<Problem> {
+        judge("huawei_rest", parameters, &Request::new("POST", "/", Pairs::new(), body.to_string().into()))
+    }
+
+    fn judge(protocol: &str, parameters: &Value, request: &Request) -> Option<Problem> {
+        let operation = json!({"name": "O", "method": "ANY", "path": "/", "parameters": parameters, "responses": []});
+        let spec = json!({"vendor": "v", "service": "s", "protocol": protocol, "operations": [operation]});
+        let spec: Spec = serde_json::from_value(spec).expect("a spec");
+        let arguments = parameters::read(&spec, &spec.operations[0], &Pairs::new(), request);
+        arguments.and_then(|arguments| check(&spec, &arguments)).err()
+    }
+
+    fn one(kind: &str, more: Value) -> Value {
+        let mut parameter = json!({"wire": "P", "in": "query", "type": {"kind": kind}});
+        let (Some(parameter_members), Value::Object(more)) = (parameter.as_object_mut(), more) else {
+            panic!("objects")
+        };
+        parameter_members.extend(more);
+        json!([parameter])
+    }
+
+    #[test]
+    fn each_rule_tells_good_values_from_bad_ones() {
+        let constraints = |constraints: Value| json!({"constraints": constraints});
+        for (kind, more, good, bad) in [
+            ("integer", json!({}), "-5", "5.5"),
+            ("integer", constraints(json!({"minimum": "3"})), "3", "2"),
+            (
+                "integer",
+                constraints(json!({"maximum": "9223372036854775807"})),
+                "9223372036854775807",
+                "9223372036854775808",
+            ),
+            ("integer", constraints(json!({"excluded": ["22"]})), "222", "022"),
+            ("number", constraints(json!({"maximum": "0.5"})), "0.5", "0.51"),
+            ("boolean", json!({}), "True", "yes"),
+            ("string", json!({"values": [{"wire": "TCP"}, {"wire": "UDP"}]}), "UDP", "udp"),
+            ("string", constraints(json!({"min_length": 2})), "\u{e9}\u{e9}", "\u{e9}"),
+            ("string", constraints(json!({"max_length": 2})), "ab", "abc"),
+            ("string", constraints(json!({"first": {"classes": ["letter"]}})), "a1", "1a"),
+            ("string", constraints(json!({"allowed": {"classes": ["digit"], "characters": "_"}})), "1_", "1-"),
+            ("string", constraints(json!({"forbidden_prefixes": ["http://"]})), "a.http://", "http://a"),
+            ("string", constraints(json!({"pattern": "^a+$"})), "aa", "ab"),
+            (
+                "string",
+                constraints(json!({"time_format": "yyyy-MM-ddTHH:mmZ"})),
+                "2024-01-02T03:04Z",
+                "2024-01-02 03:04",
+            ),
+            ("string", constraints(json!({"json": true})), "[1]", "[1"),
+        ] {
+            let parameters = one(kind, more);
+            assert_eq!(query(&parameters, &format!("/?P={good}")), None, "{parameters}");
+            let problem = query(&parameters, &format!("/?P={bad}"));
+            assert!(matches!(&problem, Some(Problem::Invalid(name, _)) if name == "P"), "{parameters}: {problem:?}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_of_another_dialect_judges_nothing() {
+        let parameters = one("string", json!({"constraints": {"pattern": "(?=a)b"}}));
+        assert_eq!(query(&parameters, "/?P=c"), None);
+    }
+
+    #[test]
+    fn what_must_be_sent_is_missed() {
+        let required = one("string", json!({"presence": "required"}));
+        assert_eq!(query(&required, "/?P=1"), None);
+        for target in ["/", "/?P="] {
+            assert_eq!(query(&required, target), Some(Problem::Missing("P".to_owned())), "{target}");
+        }
+        let condition = json!({"parameter": "Q", "equals": ["on"]});
+        let conditional = json!([
+            {"wire": "P", "in": "query", "type": {"kind": "string"}, "required_if": condition},
+            {"wire": "Q", "in": "query", "type": {"kind": "string"}},
+        ]);
+        assert_eq!(query(&conditional, "/?Q=off"), None);
+        assert_eq!(query(&conditional, "/?Q=on"), Some(Problem::Missing("P".to_owned())));
+    }
+
+    #[test]
+    fn lists_and_objects_are_put_together_from_dotted_names() {
+        let tag = json!({"kind": "object", "fields": [
+            {"wire": "Key", "type": {"kind": "string"}, "presence": "required"},
+            {"wire": "Size", "type": {"kind": "integer"}},
+        ]});
+        let tags = json!([{"wire": "Tag", "in": "query", "type": {"kind": "array", "item": tag},
+            "constraints": {"max_items": 2}}]);
+        assert_eq!(query(&tags, "/?Tag.1.Key=a&Tag.2.Key=b&Tag.2.Size=3"), None);
+        assert_eq!(query(&tags, "/?Tag.1.Key=a&Tag.2.Size=3"), Some(Problem::Missing("Tag.2.Key".to_owned())));
+        let wrong = query(&tags, "/?Tag.1.Key=a&Tag.1.Size=x");
+        assert!(matches!(&wrong, Some(Problem::Invalid(name, _)) if name == "Tag.1.Size"), "{wrong:?}");
+        let many = query(&tags, "/?Tag.1.Key=a&Tag.2.Key=b&Tag.10.Key=c");
+        assert!(matches!(&many, Some(Problem::Invalid(name, _)) if name == "Tag"), "{many:?}");
+    }
+
+    #[test]
+    fn a_body_has_types_of_its_own() {
+        let parameters = json!([{"wire": "P", "in": "body", "type": {"kind": "integer"}},
+            {"wire": "Q", "in": "body", "type": {"kind": "array", "item": {"kind": "string"}}}]);
+        assert_eq!(body(&parameters, &json!({"P": 1, "Q": ["a"], "unknown": {}})), None);
+        for wrong in [json!({"P": "1"}), json!({"P": 1.5}), json!({"Q": "a"}), json!({"Q": [1]}), json!([])] {
+            assert!(matches!(body(&parameters, &wrong), Some(Problem::Invalid(..))), "{wrong}");
+        }
+    }
+}
