@@ -114,6 +114,15 @@ fn broken(rule: &Rule, record: &dyn Record, info: &FieldInfo, view: View<'_>) ->
 
 /// The rule in words, if this one value breaks it.
 fn broken_by_value(rule: &Rule, view: View<'_>) -> Option<String> {
+    // Most whole numbers are held to a range of whole numbers, for which no text is needed.
+    if let (View::Integer(number), Rule::Minimum(limit) | Rule::Maximum(limit)) = (view, rule)
+        && let Ok(limit) = limit.parse::<i64>()
+    {
+        let holds = if matches!(rule, Rule::Minimum(_)) { number >= limit } else { number <= limit };
+        if holds {
+            return None;
+        }
+    }
     let text = plain(view)?;
     let is_text = matches!(view, View::Text(_));
     let length = || text.chars().count() as u64;

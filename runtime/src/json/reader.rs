@@ -14,19 +14,33 @@ pub(crate) struct Reader<'a> {
     at: usize,
 }
 
-/// The bytes that end a run of plain characters in a string: quote, escape, control characters.
-#[expect(clippy::indexing_slicing, reason = "the compiler evaluates it")]
-const SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        special[byte] = true;
-        byte += 1;
+/// Where a run of plain characters ends: the first quote, escape or control character. Eight bytes at a time, as most
+/// of an answer goes by here.
+fn plain_length(bytes: &[u8]) -> Option<usize> {
+    let is_special = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    let mut at = 0;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let special = first_special(u64::from_le_bytes(*chunk));
+        if special < 8 {
+            return Some(at + special);
+        }
+        at += 8;
     }
-    special[b'"' as usize] = true;
-    special[b'\\' as usize] = true;
-    special
-};
+    let rest = bytes.get(at..)?.iter().position(|byte| is_special(*byte))?;
+    Some(at + rest)
+}
+
+/// The place of the first special byte of eight, the first in the lowest bits; 8 when there is none.
+fn first_special(eight: u64) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = ONES << 7;
+    // A byte that is below another borrows from its highest bit. A borrow can only reach bytes after a true one, so
+    // that the lowest mark is always true.
+    let below = |bytes: u64, limit: u64| bytes.wrapping_sub(ONES * limit) & !bytes & HIGHS;
+    let is = |byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
+    let marks = below(eight, 0x20) | is(b'"') | is(b'\\');
+    (marks.trailing_zeros() / 8) as usize
+}
 
 impl<'a> Reader<'a> {
     /// At the first byte that is not blank.
@@ -242,8 +256,7 @@ impl<'a> Reader<'a> {
     /// The characters up to the next quote, escape or control character.
     fn run(&mut self) -> Result<&'a str, usize> {
         let rest = self.text.as_bytes().get(self.at..).ok_or(self.at)?;
-        let length = rest.iter().position(|byte| SPECIAL.get(usize::from(*byte)).is_some_and(|special| *special));
-        let end = self.at + length.ok_or(self.text.len())?;
+        let end = self.at + plain_length(rest).ok_or(self.text.len())?;
         // A special byte is one of ASCII, so that a character ends before it.
         let run = self.text.get(self.at..end).ok_or(self.at)?;
         self.at = end;
@@ -297,5 +310,27 @@ impl<'a> Reader<'a> {
         let code = u32::from_str_radix(digits, 16).map_err(|_| self.at)?;
         self.at += 4;
         Ok(code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_length;
+
+    #[test]
+    fn a_run_ends_at_the_first_special_byte_wherever_it_stands() {
+        for special in (0..=255_u8).filter(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\')) {
+            for place in 0..20 {
+                for plain in [b'a', b' ', b'!', b'#', b'[', b']', 0x7f, 0x80, 0xa2, 0xdc, 0xff] {
+                    let mut bytes = vec![plain; 20];
+                    bytes[place] = special;
+                    bytes[19] = b'"';
+                    assert_eq!(plain_length(&bytes), Some(place), "{special} at {place} among {plain}");
+                }
+            }
+        }
+        for byte in (0x20..=255_u8).filter(|byte| !matches!(byte, b'"' | b'\\')) {
+            assert_eq!(plain_length(&[byte; 19]), None, "{byte}");
+        }
     }
 }
