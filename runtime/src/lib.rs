@@ -4,6 +4,28 @@
 //! structs, or the one [`Error`]. Written by hand; knows protocols and signing schemes, and no service's field names.
 //!
 //! A call goes `validate` → `protocol` (encode) → `signing` → `transport` → `decode`; `attempt` leads it.
+//!
+//! # Repeats and time
+//!
+//! A call is repeated when the service can not have seen it, and, where a repeated call does no harm, after a broken
+//! connection, an attempt that took too long, a status from 500, a request to slow down, or an answer that did not
+//! arrive whole. Waits are random up to a bound that doubles, or what the service asks for; all calls of a client
+//! share a budget of repeats. Each attempt is signed anew, by the service's clock as its answers tell it, and keeps its
+//! idempotency token. Connecting, an attempt and the whole call have limits of their own: [`client::ClientBuilder`]
+//! sets them, [`call::CallOptions`] changes the latter two for one call. A dropped call ends.
+//!
+//! # Secrets
+//!
+//! Keys, tokens and parameters that a page marks as secret do not stand in `Debug`, `Display`, errors, spans and
+//! recordings, also where a service repeats them in its message, and Alibaba's go in a form and not in the URL. They
+//! are overwritten in memory when a call is over: credentials, the parameters of the call, the encoded request, and
+//! what was signed. Not overwritten are values that were never sent, copies that a caller keeps, outputs, the raw body
+//! of an answer or an error, and the buffers of HTTP, TLS and the operating system.
+//!
+//! # Features
+//!
+//! `hyper` (on by itself): the transport for tokio. `blocking`: a transport and a front for programs without an async
+//! runtime. `tracing`: spans of calls and attempts, and an event for each repeat.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod answer;
