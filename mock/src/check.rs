@@ -49,6 +49,10 @@ impl Place<'_> {
         let Some(value) = value.filter(|value| !is_missing(value)) else {
             return if is_required(field, sibling) { Err(Problem::Missing(path.to_owned())) } else { Ok(()) };
         };
+        let is_sent = |wire: &&String| sibling(wire).is_some_and(|other| !is_missing(other));
+        if let Some(rival) = field.constraints.rivals.iter().find(is_sent) {
+            return Err(Problem::Invalid(path.to_owned(), format!("it must not be sent beside {rival}")));
+        }
         self.value(field, &field.shape, value, path)
     }
 

@@ -334,6 +334,8 @@ pub struct Constraints {
     pub allowed: CharacterSet,
     /// What the value must not start with.
     pub forbidden_prefixes: Vec<String>,
+    /// Other parameters that must not be sent beside it.
+    pub rivals: Vec<String>,
     /// A regular expression that the page prints.
     pub pattern: Option<String>,
     /// The format of a time.

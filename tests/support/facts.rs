@@ -170,6 +170,7 @@ fn constraints(out: &mut String, limits: &Constraints) {
     option(out, "first", characters(&limits.first).as_deref());
     option(out, "characters", characters(&limits.allowed).as_deref());
     list(out, "not starting with", &limits.forbidden_prefixes);
+    list(out, "not beside", &limits.rivals);
     option(out, "pattern", limits.pattern.as_deref());
     option(out, "unit", limits.unit.as_deref());
 }

@@ -137,6 +137,7 @@ fn of_field(field: &Field) -> Vec<Fact> {
         (Fact::Excluded, !limits.excluded.is_empty()),
         (Fact::First, !limits.first.is_empty()),
         (Fact::Allowed, !limits.allowed.is_empty()),
+        (Fact::Rivals, !limits.rivals.is_empty()),
         (Fact::ForbiddenPrefixes, !limits.forbidden_prefixes.is_empty()),
         (Fact::Pattern, limits.pattern.is_some()),
         (Fact::Unit, limits.unit.is_some()),
@@ -182,7 +183,7 @@ fn problems(told: &Told<'_>, outcome: &Outcome) -> Vec<String> {
         "minimum" | "maximum" | "min_length" | "max_length" | "min_items" | "max_items" => {
             holds_number(&all, &told.value)
         }
-        "excluded" | "pending" | "done" | "see" | "forbidden_prefixes" => {
+        "excluded" | "pending" | "done" | "see" | "rivals" | "forbidden_prefixes" => {
             told.value.split(", ").all(|value| plain(&all).contains(&plain(value)))
         }
         _ => true,

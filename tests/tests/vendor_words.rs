@@ -155,6 +155,7 @@ fn field(wire: &str, shape: Type) -> Field {
             first: CharacterSet { classes: classes(), characters: "_".to_owned() },
             allowed: CharacterSet { classes: classes(), characters: "_".to_owned() },
             forbidden_prefixes: vec!["http".to_owned()],
+            rivals: vec!["Other".to_owned()],
             pattern: Some("^a".to_owned()),
             unit: Some("litres".to_owned()),
             time_format: Some("HH:mm".to_owned()),

@@ -136,6 +136,14 @@ pub enum Cue {
     Required,
     /// Must be sent, and what must be sent follows: "you must specify".
     MustSpecify,
+    /// What is named must not be sent beside each other: "are mutually exclusive".
+    NotTogether,
+    /// What is named must not be sent: "cannot be specified".
+    CannotSpecify,
+    /// "at the same time".
+    SameTime,
+    /// Of what is named just one may be sent: "only one of".
+    OnlyOne,
     /// A condition starts: "if".
     If,
     /// A condition ends: "时".

@@ -167,6 +167,7 @@ fn constraints(constraints: &Constraints) -> Vec<String> {
         first,
         allowed,
         forbidden_prefixes,
+        rivals,
         pattern,
         unit,
         time_format,
@@ -186,6 +187,9 @@ fn constraints(constraints: &Constraints) -> Vec<String> {
     }
     if !forbidden_prefixes.is_empty() {
         facts.push(format!("Does not start with: {}.", list(forbidden_prefixes.iter().map(String::as_str))));
+    }
+    if !rivals.is_empty() {
+        facts.push(format!("Not beside: {}.", list(rivals.iter().map(String::as_str))));
     }
     facts.extend(pattern.as_deref().map(|pattern| format!("Pattern: {}.", code(pattern))));
     facts.extend(time_format.as_deref().map(|format| format!("Format: {}.", code(format))));

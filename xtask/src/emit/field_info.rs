@@ -57,6 +57,8 @@ fn rules(member: &Member<'_>) -> Vec<TokenStream> {
         first,
         allowed,
         forbidden_prefixes,
+        // A rival is named in the page's words, which may mean a member: the documentation states it.
+        rivals: _,
         // The runtime knows no units, times and texts of JSON; the documentation states them.
         pattern,
         unit: _,

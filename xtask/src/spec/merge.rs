@@ -145,6 +145,9 @@ impl Merging<'_> {
         if own.forbidden_prefixes.is_empty() {
             own.forbidden_prefixes = theirs.forbidden_prefixes;
         }
+        if own.rivals.is_empty() {
+            own.rivals = theirs.rivals;
+        }
         fill(&mut known.required_if, other.required_if);
         fill(&mut known.example, other.example);
         fill(&mut known.description, other.description);

@@ -425,6 +425,9 @@ pub struct Constraints {
     /// What the value must not start with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forbidden_prefixes: Vec<String>,
+    /// Other parameters that must not be sent beside it, by the names that the page gives them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rivals: Vec<String>,
     /// A regular expression that the page prints.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,

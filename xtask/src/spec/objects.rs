@@ -119,6 +119,17 @@ impl<'a> Objects<'a> {
         let name = object_name(&row.stated)?;
         self.position(|caption| caption.eq_ignore_ascii_case(name))
             .or_else(|| self.position(|caption| words_of(caption).any(|word| word == name)))
+            .or_else(|| self.by_stem(name))
+    }
+
+    /// The only table whose caption names the object but for its number and for words that say no more than that it is
+    /// one: `AvailableZones` and `AvailableZoneType`.
+    fn by_stem(&self, name: &str) -> Option<usize> {
+        let wanted = stem(name);
+        let fits = |caption: &str| words_of(caption).any(|word| stem(word) == wanted);
+        let mut found = self.tables.iter().enumerate().filter(|(_, table)| table.caption.as_deref().is_some_and(fits));
+        let (index, _) = found.next().filter(|_| !wanted.is_empty())?;
+        found.next().is_none().then_some(index)
     }
 
     /// A link whose anchor is no place of the page, but a word of a caption.
@@ -200,6 +211,17 @@ fn object_name(stated: &StatedType) -> Option<&str> {
         StatedType::Named(name) => Some(name),
         StatedType::List(item) | StatedType::Map(item) => object_name(item),
         StatedType::Unstated | StatedType::Word(_) | StatedType::Unknown(_) => None,
+    }
+}
+
+/// An object's name without its plural and without a tail that names no other object.
+fn stem(name: &str) -> String {
+    let name = name.to_lowercase();
+    let name = ["type", "object", "model", "item"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(&name);
+    let name = name.trim_end_matches(['_', '-']);
+    match name.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => name.strip_suffix('s').unwrap_or(name).to_owned(),
     }
 }
 

@@ -325,6 +325,13 @@ fn responses(
             evidence::success(response, success, context);
         }
     }
+    // A success that only the list of statuses has comes without a body.
+    for success in &facts.successes {
+        let status = Some(success.value);
+        if responses.iter().all(|response| response.status.is_some() && response.status != status) {
+            responses.push(response(facts, name, status, context, diagnostics));
+        }
+    }
     // The answer first: a success, or what has no status.
     responses.sort_by_key(|response| response.status.is_some_and(|status| status >= 300));
     responses

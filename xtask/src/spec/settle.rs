@@ -352,6 +352,7 @@ fn constraints(prose: &prose::Facts) -> Constraints {
         first: prose.first.as_ref().map(|fact| characters(&fact.value)).unwrap_or_default(),
         allowed: prose.allowed.as_ref().map(|fact| characters(&fact.value)).unwrap_or_default(),
         forbidden_prefixes: prose.forbidden_prefixes.iter().map(|fact| fact.value.clone()).collect(),
+        rivals: prose.rivals.iter().map(|fact| fact.value.clone()).collect(),
         pattern: prose.pattern.as_ref().map(|fact| fact.value.clone()),
         unit: prose.unit.as_ref().map(|fact| fact.value.clone()),
         time_format: prose.time_format.as_ref().map(|fact| fact.value.clone()),

@@ -83,6 +83,7 @@ pub(super) fn field(field: &Field, path: &str, fact: Fact) -> String {
         Fact::First => characters(&limits.first),
         Fact::Allowed => characters(&limits.allowed),
         Fact::ForbiddenPrefixes => limits.forbidden_prefixes.join(", "),
+        Fact::Rivals => limits.rivals.join(", "),
         Fact::Pattern => text(&limits.pattern),
         Fact::Unit => text(&limits.unit),
         Fact::TimeFormat => text(&limits.time_format),

@@ -72,6 +72,10 @@ fn digits(text: &str, sign: usize, before: Option<char>) -> (Kind, usize) {
     let digit = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
     let run = |from: usize| from + bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
     let mut end = run(sign);
+    // "50Default value: 10": the end of a sentence was lost before a new one. "10Mbps" is one word.
+    if text.get(end..).is_some_and(starts_sentence) {
+        return (Kind::Number, end);
+    }
     if text.get(end..).is_some_and(|rest| rest.starts_with(is_word)) {
         let length = text.get(end..).and_then(|rest| rest.find(|c: char| !is_word(c)));
         return (Kind::Word, length.map_or(text.len(), |length| end + length));
@@ -92,6 +96,12 @@ fn digits(text: &str, sign: usize, before: Option<char>) -> (Kind, usize) {
         }
     }
     (Kind::Number, end)
+}
+
+/// A capital letter and at least five small ones.
+fn starts_sentence(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_ascii_uppercase())
+        && rest.bytes().skip(1).take_while(u8::is_ascii_lowercase).count() >= 5
 }
 
 fn is_word(c: char) -> bool {
@@ -148,6 +158,7 @@ mod tests {
             cut("is -1 or 3des, 1.5, 10.0.0.1"),
             ["is", "-1", "or", "3des", ",", "1.5", ",", "10", ".", "0", ".", "0", ".", "1"]
         );
+        assert_eq!(cut("50Default 10Mbps"), ["50", "Default", "10Mbps"]);
         assert_eq!(cut("1,2,3"), ["1", ",", "2", ",", "3"]);
         assert_eq!(cut(""), Vec::<&str>::new());
     }

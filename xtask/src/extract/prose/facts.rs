@@ -42,6 +42,8 @@ pub struct Facts {
     pub allowed: Option<Fact<CharacterSet>>,
     /// What the value must not start with.
     pub forbidden_prefixes: Vec<Fact<String>>,
+    /// Other parameters that must not be sent beside it.
+    pub rivals: Vec<Fact<String>>,
     /// A regular expression that the page prints.
     pub pattern: Option<Fact<String>>,
     /// The unit of the number ("seconds", "GiB"), as the page writes it.
@@ -157,6 +159,7 @@ impl Facts {
             + self.values.len()
             + self.excluded.len()
             + self.forbidden_prefixes.len()
+            + self.rivals.len()
             + self.see.len()
     }
 }

@@ -5,7 +5,7 @@
 //! it knows no tables, no vendors and no operations. What it does not understand it leaves out and counts.
 
 use crate::dialect::phrases::{Cue, Phrases};
-use crate::document::Block;
+use crate::document::{Block, Run, Style, Text};
 use crate::source::Span;
 
 mod asynchronous;
@@ -21,6 +21,7 @@ mod lists;
 mod quantity;
 mod range;
 mod remarks;
+mod rivals;
 mod sentence;
 mod subject;
 #[cfg(test)]
@@ -227,6 +228,7 @@ impl Reader<'_, '_, '_> {
         for range in self.reading.sentences(line) {
             let sentence = Sentence::new(self.reading, range);
             self.condition(sentence);
+            rivals::read(sentence, self.input.name, self.input.siblings, self.facts);
         }
     }
 
@@ -360,6 +362,7 @@ impl Reader<'_, '_, '_> {
         characters::read(sentence, &self.context, self.facts);
         excluded::read(sentence, &self.context, self.facts);
         self.condition(sentence);
+        rivals::read(sentence, self.input.name, self.input.siblings, self.facts);
         remarks::read(sentence, self.input.name, self.facts);
         if !(ranged || listed || defaulted || announces || self.facts.count() != before) {
             self.facts.findings.extend(findings::not_understood(sentence));
@@ -436,6 +439,20 @@ impl<'a> Introduction<'a> {
         let sentences = self.reading.lines.iter().flat_map(|line| self.reading.sentences(line));
         sentences.map(|range| Sentence::new(&self.reading, range)).find_map(remarks::deprecates_operation)
     }
+}
+
+/// The numbers by which a text limits something, also where they hold in some cases only: "16 to 64", in the text's order.
+pub fn quantities(text: &str, phrases: &Phrases) -> Vec<String> {
+    let paragraphs = text.lines().map(|line| {
+        let run = Run { text: line.to_owned(), style: Style::default(), span: Span::default() };
+        Block::Paragraph(Text { runs: vec![run], span: Span::default() })
+    });
+    let blocks: Vec<Block> = paragraphs.collect();
+    let reading = Reading::new(&blocks, text, phrases);
+    let sentences = reading.lines.iter().flat_map(|line| reading.sentences(line));
+    let found = sentences.flat_map(|range| quantity::find(Sentence::new(&reading, range)));
+    let side = |number: Option<String>| number.unwrap_or_default();
+    found.map(|quantity| format!("{} to {}", side(quantity.low), side(quantity.high)).trim().to_owned()).collect()
 }
 
 /// A sentence that stands beside the tables.

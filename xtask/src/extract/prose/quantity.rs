@@ -196,7 +196,10 @@ fn postfix(sentence: Sentence<'_, '_>, at: usize) -> Option<Quantity> {
         quantity.low = Some(value);
         return Some(quantity);
     }
-    if sentence.has(next, Cue::OrLess) || (measured && sentence.has(next, Cue::AtMost)) {
+    if sentence.has(next, Cue::OrLess)
+        || ends_with_at_most(sentence, at)
+        || (measured && sentence.has(next, Cue::AtMost))
+    {
         quantity.high = Some(value);
         return Some(quantity);
     }
@@ -207,6 +210,14 @@ fn postfix(sentence: Sentence<'_, '_>, at: usize) -> Option<Quantity> {
     quantity.low = Some(value.clone());
     quantity.high = Some(value);
     Some(quantity)
+}
+
+/// "100 IDs can be specified at most": the comparison ends the sentence, and no other number stands before it.
+fn ends_with_at_most(sentence: Sentence<'_, '_>, at: usize) -> bool {
+    let length = sentence.units.len();
+    let last = (length.saturating_sub(LONGEST_PHRASE)..length)
+        .any(|index| index > at && sentence.has(index, Cue::AtMost) && sentence.after(index) == length);
+    last && (at + 1..length).all(|index| sentence.number(index).is_none())
 }
 
 /// Whether a number is not the rest of something longer (`AES-128`, `2018-12`).

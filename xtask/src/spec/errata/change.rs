@@ -24,6 +24,7 @@ const FIELD_KEYS: &[&str] = &[
     "min_items",
     "max_items",
     "excluded",
+    "rivals",
     "pattern",
     "unit",
     "time_format",
@@ -161,7 +162,7 @@ fn said(key: &str, value: &Value) -> Result<Said, String> {
     let said =
         Said::of(value).ok_or_else(|| format!("`{key}` takes a text, a number, true, false or a list of them"))?;
     // A list is a list even where it has one entry or none.
-    let is_list = matches!(key, "values" | "excluded");
+    let is_list = matches!(key, "values" | "excluded" | "rivals");
     match said {
         Said::Text(_) if is_list => Ok(Said::List(said.list())),
         Said::Text(_) => Ok(said),
@@ -192,6 +193,7 @@ pub(super) fn field_says(field: &Field, location: Option<Location>, key: &str) -
         "min_items" => number(constraints.min_items),
         "max_items" => number(constraints.max_items),
         "excluded" => Said::List(constraints.excluded.clone()),
+        "rivals" => Said::List(constraints.rivals.clone()),
         "pattern" => text(&constraints.pattern),
         "unit" => text(&constraints.unit),
         "time_format" => text(&constraints.time_format),
@@ -229,6 +231,7 @@ pub(super) fn put_field(field: &mut Field, key: &str, said: &Said) -> Result<(),
         "min_items" => constraints.min_items = said.number()?,
         "max_items" => constraints.max_items = said.number()?,
         "excluded" => constraints.excluded = said.list(),
+        "rivals" => constraints.rivals = said.list(),
         "pattern" => constraints.pattern = said.optional()?,
         "unit" => constraints.unit = said.optional()?,
         "time_format" => constraints.time_format = said.optional()?,

@@ -112,6 +112,7 @@ fn agreed(known: &Field, other: &Field) -> Vec<(Fact, bool)> {
         (Fact::First, own.first == theirs.first),
         (Fact::Allowed, own.allowed == theirs.allowed),
         (Fact::ForbiddenPrefixes, own.forbidden_prefixes == theirs.forbidden_prefixes),
+        (Fact::Rivals, own.rivals == theirs.rivals),
         (Fact::Pattern, own.pattern == theirs.pattern),
         (Fact::Unit, own.unit == theirs.unit),
         (Fact::TimeFormat, own.time_format == theirs.time_format),

@@ -57,6 +57,8 @@ pub enum Fact {
     Allowed,
     /// What the value must not start with, one entry each.
     ForbiddenPrefixes,
+    /// Parameters that must not be sent beside it, one entry each.
+    Rivals,
     /// A regular expression.
     Pattern,
     /// The unit of the number.
@@ -121,6 +123,7 @@ impl Fact {
             Self::First => "first",
             Self::Allowed => "allowed",
             Self::ForbiddenPrefixes => "forbidden_prefixes",
+            Self::Rivals => "rivals",
             Self::Pattern => "pattern",
             Self::Unit => "unit",
             Self::TimeFormat => "time_format",

@@ -136,6 +136,7 @@ impl Settling<'_> {
         let lists = [
             (Fact::Excluded, &prose.excluded),
             (Fact::ForbiddenPrefixes, &prose.forbidden_prefixes),
+            (Fact::Rivals, &prose.rivals),
             (Fact::See, &prose.see),
         ];
         let texts = texts.into_iter().filter_map(|(fact, said)| Some((fact, said.as_ref()?.span)));

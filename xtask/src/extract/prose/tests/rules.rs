@@ -364,6 +364,7 @@ fn lengths() {
 #[test]
 fn items() {
     check(&[
+        ("Ids", "string[]", "The IDs, 100 IDs can be specified at most.", "max_items=100"),
         ("Tags", "object[]", "A maximum of 20 labels can be created for one lamp.", "max_items=20"),
         ("Ids", "string[]", "You can specify up to 100 IDs at a time.", "max_items=100"),
         ("Ids", "string[]", "Array Length: **1 - 500**", "min_items=1 max_items=500"),
@@ -503,6 +504,30 @@ fn conditions() {
         ("GatewayId", "string", "The required parameters are checked when you call the operation.", ""),
         ("GatewayId", "string", "Either GatewayId or PeerId must be specified.", ""),
         ("GatewayId", "string", "如果指定了该参数，则需要指定参数PeerId。", ""),
+    ]);
+}
+
+#[test]
+fn rivals() {
+    check(&[
+        (
+            "Id",
+            "string",
+            "**Note:** If this parameter is specified, the `PeerId` parameter cannot be specified.",
+            "rivals=PeerId",
+        ),
+        (
+            "Id",
+            "string",
+            "This parameter and the `Mode` parameter cannot be specified at the same time.",
+            "rivals=Mode",
+        ),
+        ("Id", "string", "You can set only one of the Id, PeerId, and Mode parameters.", "rivals=PeerId,Mode"),
+        ("Id", "string", "时长（`Id`、`Mode`）与日期（`PeerId`）不能同时设置。", "rivals=PeerId"),
+        // Two others are no rivals of this one, and a value of another forbids it for that value alone.
+        ("Id", "string", "The `Mode` and `PeerId` parameters cannot be specified at the same time.", ""),
+        ("Id", "string", "If Mode is set to dim, this parameter cannot be specified.", ""),
+        ("Id", "string", "One server can hold several cards at the same time.", ""),
     ]);
 }
 

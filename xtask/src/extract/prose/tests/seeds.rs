@@ -42,6 +42,7 @@ pub(super) fn show(facts: &Facts) -> String {
             add(key, format!("{}{:?}", classes.join("+"), fact.value.characters));
         }
     }
+    add("rivals", join(facts.rivals.iter().map(|fact| fact.value.as_str()).collect()));
     add("not_prefix", join(facts.forbidden_prefixes.iter().map(|fact| fact.value.as_str()).collect()));
     if let Some(condition) = &facts.required_if {
         let parameter = condition.value.parameter.as_deref().unwrap_or("?");
