@@ -22,6 +22,7 @@ const STAGES: &[&str] = &[
     "emit",
     "output",
     "trace",
+    "drift",
     "road",
     "census",
     "cli",

@@ -28,6 +28,8 @@ pub mod output;
 
 pub mod trace;
 
+pub mod drift;
+
 pub mod road;
 
 pub mod census;

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod drift;
 mod explain;
 mod extract;
 mod files;
@@ -60,6 +61,8 @@ enum Command {
     Trace(trace::Arguments),
     /// Play a vendor on loopback, from its spec.json
     Mock(mock::Arguments),
+    /// Compare two versions of the documentation of a service
+    Drift(drift::Arguments),
     /// Explain the code of a diagnostic, or list all codes
     Explain(explain::Arguments),
 }
@@ -108,6 +111,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Lint(arguments)) => (lint::run(arguments), arguments.wants_json_messages()),
         Some(Command::Trace(arguments)) => (trace::run(arguments), false),
         Some(Command::Mock(arguments)) => (mock::run(arguments), false),
+        Some(Command::Drift(arguments)) => (drift::run(arguments), false),
         Some(Command::Explain(arguments)) => (explain::run(arguments), false),
     };
     ExitCode::from(outcome.unwrap_or_else(|failure| {

@@ -1,0 +1,201 @@
+//! Drift: what two versions of a service's documentation say differently, and what that does to code.
+//!
+//! In: two [`Version`]s, each a spec with the pages that it was read from, where they are at hand. Out: [`Finding`]s,
+//! sorted, each with its place on both sides. Three layers, told apart: what changed on the pages alone, what changed in
+//! the API that they document, and what that does to Rust code that calls it.
+//!
+//! What a spec can state is one list ([`facet`]), every way in which it can change is one table ([`rules`]); the
+//! comparison walks both specs by that list and knows no fact by name but where its change has a direction.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::extract::Language;
+use crate::source::{Page, PagePath};
+use crate::spec::model::Spec;
+
+mod compare;
+mod document;
+pub mod facet;
+mod fields;
+pub mod flat;
+pub mod impact;
+mod nodes;
+mod pairs;
+pub mod report;
+mod similarity;
+
+pub use facet::Facet;
+
+/// One version of a service's documentation.
+#[derive(Clone, Copy, Debug)]
+pub struct Version<'v> {
+    /// What its pages say.
+    pub spec: &'v Spec,
+    /// The pages, by path; none of a version that is known by its spec alone.
+    pub pages: &'v BTreeMap<PagePath, Page>,
+}
+
+/// Which part of the documentation a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layer {
+    /// The pages alone.
+    Document,
+    /// The API that they document.
+    Api,
+    /// Rust code that uses the generated client.
+    Rust,
+}
+
+/// Which part of an operation a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The operation itself.
+    Operation,
+    /// A parameter or a member of one.
+    Request,
+    /// A field of an answer's body.
+    Response,
+    /// A field of an answer's header.
+    Header,
+    /// A documented error.
+    Error,
+    /// A status that an answer can have.
+    Status,
+    /// A page.
+    Page,
+}
+
+/// In which way something changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// It was not there.
+    Added,
+    /// It is no longer there.
+    Removed,
+    /// It is there under another name.
+    Renamed,
+    /// It stands inside another object.
+    Moved,
+    /// It is another one.
+    Changed,
+}
+
+/// What a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Subject {
+    /// The operation.
+    pub operation: String,
+    /// Which part of it.
+    pub side: Side,
+    /// The dotted wire path, the error's code or the status; of something that is there no longer, the old one.
+    pub name: String,
+    /// The same as the page's rows have it: without what only a sample shows.
+    #[serde(skip)]
+    pub row: String,
+}
+
+/// A place on a page. Lines and columns start at 1; columns count characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Place {
+    /// The page.
+    pub page: String,
+    /// The line of the first word.
+    pub line: u32,
+    /// Its column.
+    pub column: u32,
+    /// The line of the last word.
+    pub end_line: u32,
+    /// The column behind the last word; that of the first one where only the start is known.
+    pub end_column: u32,
+}
+
+/// How sure a finding is, in parts of a hundred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Confidence(u8);
+
+impl Confidence {
+    /// Both pages say it.
+    pub const CERTAIN: Self = Self(100);
+
+    /// A share from 0 to 1.
+    pub fn share(share: f64) -> Self {
+        #[expect(clippy::cast_sign_loss, reason = "a share is not below zero")]
+        Self((share.clamp(0.0, 1.0) * 100.0).round() as u8)
+    }
+
+    /// In parts of a hundred.
+    pub fn percent(self) -> u8 {
+        self.0
+    }
+}
+
+/// One difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is about.
+    pub subject: Subject,
+    /// What is stated of it.
+    pub facet: Facet,
+    /// In which way it changed.
+    pub kind: Kind,
+    /// What was stated.
+    pub old: Option<String>,
+    /// What is stated.
+    pub new: Option<String>,
+    /// Where it was stated.
+    pub old_place: Option<Place>,
+    /// Where it is stated.
+    pub new_place: Option<Place>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Whether it must be sent, of a parameter that is new.
+    pub is_demanded: bool,
+    /// What speaks for or against it, beyond the two texts.
+    pub remark: Option<String>,
+}
+
+impl Finding {
+    /// The layer that it belongs to.
+    pub fn layer(&self) -> Layer {
+        self.facet.layer()
+    }
+
+    /// The same on every run and wherever the words move to, as long as the same thing changed in the same way.
+    pub fn fingerprint(&self) -> String {
+        let mut digest = Sha256::new();
+        let text = |text: &Option<String>| text.as_deref().unwrap_or_default().to_owned();
+        let Subject { operation, side, name, .. } = &self.subject;
+        for part in [
+            operation.clone(),
+            format!("{side:?}"),
+            name.clone(),
+            format!("{:?}{:?}", self.facet, self.kind),
+            text(&self.old),
+            text(&self.new),
+        ] {
+            digest.update(part.as_bytes());
+            digest.update([0]);
+        }
+        digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Compares two versions, whose pages are read in the words of `language`.
+pub fn compare(old: Version<'_>, new: Version<'_>, language: &Language) -> Vec<Finding> {
+    let mut findings = compare::specs(old.spec, new.spec, &language.phrases);
+    document::pages(old.pages, new.pages, language.dialect.lexicon(), &mut findings);
+    // What changed in the API stands before what changed on the pages alone.
+    findings.sort_by(|left, right| {
+        let key = |found: &Finding| (found.layer() == Layer::Document, found.subject.clone(), found.facet, found.kind);
+        (key(left), &left.old, &left.new).cmp(&(key(right), &right.old, &right.new))
+    });
+    findings.dedup();
+    findings
+}
