@@ -3,9 +3,9 @@
 //! In: a thing of a spec. Out: its facets with what is stated, as text, and where. A facet that is not stated is left
 //! out, so that "not stated" is a state of its own. A new fact of the model does not compile before it has its facet.
 
+use crate::spec::model::words::{self, characters, location, role};
 use crate::spec::model::{
-    CharacterClass, CharacterSet, Condition, ErrorCode, Evidence, Fact, Field, Location, Operation, Origin, Parameter,
-    Presence, Role, Type,
+    Condition, ErrorCode, Evidence, Fact, Field, Operation, Origin, Parameter, Presence, Role, Testimony, Type,
 };
 
 use super::{Layer, Place, Side};
@@ -386,7 +386,7 @@ pub fn place_of(evidence: &Evidence, fact: Fact, origin: Option<&Origin>) -> Opt
     evidence.of(fact).next().map(|said| testified(said, origin)).or_else(|| origin.map(start))
 }
 
-fn testified(said: &crate::spec::model::Testimony, origin: Option<&Origin>) -> Place {
+fn testified(said: &Testimony, origin: Option<&Origin>) -> Place {
     Place {
         page: said.page(origin).to_owned(),
         line: said.line,
@@ -404,11 +404,7 @@ pub fn start(origin: &Origin) -> Place {
 
 /// "required", "optional"; nothing where the page does not say.
 fn presence(field: &Field) -> &'static str {
-    match field.presence {
-        Presence::Required => "required",
-        Presence::Optional => "optional",
-        Presence::Unstated => "",
-    }
+    if field.presence == Presence::Unstated { "" } else { words::presence(field.presence) }
 }
 
 /// A condition as far as it is understood: other words for the same one are no change.
@@ -422,53 +418,5 @@ fn condition(condition: &Condition) -> String {
 
 /// A type in a line: `array<object>`; nothing where no witness settles it.
 pub fn shape(shape: &Type) -> String {
-    match shape {
-        Type::String => "string".to_owned(),
-        Type::Integer => "integer".to_owned(),
-        Type::Number => "number".to_owned(),
-        Type::Boolean => "boolean".to_owned(),
-        Type::File => "file".to_owned(),
-        Type::Any => "any JSON".to_owned(),
-        Type::Unknown => String::new(),
-        Type::Object { .. } | Type::Reference { .. } => "object".to_owned(),
-        Type::Array { item } => format!("array<{}>", self::shape(item)),
-        Type::Map { value } => format!("map<{}>", self::shape(value)),
-    }
-}
-
-fn location(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Body => "body",
-        Location::Form => "form",
-    }
-}
-
-fn role(role: &Role) -> String {
-    match role {
-        Role::Constant { value } => format!("constant {value}"),
-        Role::Region => "region".to_owned(),
-        Role::Project => "project".to_owned(),
-        Role::AuthToken => "token of the client".to_owned(),
-        Role::IdempotencyToken => "idempotency token".to_owned(),
-        Role::PageNumber => "number of the page".to_owned(),
-        Role::PageSize => "entries a page".to_owned(),
-        Role::Offset => "entries to pass over".to_owned(),
-        Role::Cursor => "start of the next page".to_owned(),
-    }
-}
-
-fn characters(set: &CharacterSet) -> String {
-    let classes = set.classes.iter().map(|class| match class {
-        CharacterClass::Letter => "letters",
-        CharacterClass::UppercaseLetter => "uppercase letters",
-        CharacterClass::LowercaseLetter => "lowercase letters",
-        CharacterClass::Digit => "digits",
-        CharacterClass::Chinese => "Chinese characters",
-        CharacterClass::Ascii => "ASCII",
-    });
-    let single = (!set.characters.is_empty()).then_some(set.characters.as_str());
-    classes.chain(single).collect::<Vec<_>>().join(", ")
+    if *shape == Type::Unknown { String::new() } else { words::shape(shape) }
 }

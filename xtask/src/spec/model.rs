@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 mod evidence;
 mod shape;
+pub mod words;
 
 pub use evidence::{Evidence, Fact, Testimony};
 

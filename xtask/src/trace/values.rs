@@ -1,9 +1,7 @@
 //! What is told under each fact, in a line.
 
-use crate::spec::model::{
-    Asynchronous, CharacterClass, CharacterSet, ErrorCode, Fact, Field, Location, Operation, Parameter, Presence, Role,
-    Type,
-};
+use crate::spec::model::words::{characters, location, presence, role, shape};
+use crate::spec::model::{Asynchronous, ErrorCode, Fact, Field, Operation, Parameter};
 
 /// The value under a fact; nothing of a fact that the thing can not have, which an edited `spec.json` may name all the
 /// same.
@@ -108,68 +106,6 @@ pub(super) fn field(field: &Field, path: &str, fact: Fact) -> String {
         | Fact::Code
         | Fact::Message => String::new(),
     }
-}
-
-/// A type in a line: `array<object>`.
-fn shape(shape: &Type) -> String {
-    match shape {
-        Type::String => "string".to_owned(),
-        Type::Integer => "integer".to_owned(),
-        Type::Number => "number".to_owned(),
-        Type::Boolean => "boolean".to_owned(),
-        Type::File => "file".to_owned(),
-        Type::Any => "any JSON".to_owned(),
-        Type::Unknown => "unknown".to_owned(),
-        Type::Object { .. } => "object".to_owned(),
-        Type::Reference { name } => format!("object {name}"),
-        Type::Array { item } => format!("array<{}>", self::shape(item)),
-        Type::Map { value } => format!("map<{}>", self::shape(value)),
-    }
-}
-
-fn presence(presence: Presence) -> &'static str {
-    match presence {
-        Presence::Required => "required",
-        Presence::Optional => "optional",
-        Presence::Unstated => "unstated",
-    }
-}
-
-fn location(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Body => "body",
-        Location::Form => "form",
-    }
-}
-
-fn role(role: &Role) -> String {
-    match role {
-        Role::Constant { value } => format!("constant {value}"),
-        Role::Region => "region".to_owned(),
-        Role::Project => "project".to_owned(),
-        Role::AuthToken => "token of the client".to_owned(),
-        Role::IdempotencyToken => "idempotency token".to_owned(),
-        Role::PageNumber => "number of the page".to_owned(),
-        Role::PageSize => "entries a page".to_owned(),
-        Role::Offset => "entries to pass over".to_owned(),
-        Role::Cursor => "start of the next page".to_owned(),
-    }
-}
-
-fn characters(set: &CharacterSet) -> String {
-    let classes = set.classes.iter().map(|class| match class {
-        CharacterClass::Letter => "letters",
-        CharacterClass::UppercaseLetter => "uppercase letters",
-        CharacterClass::LowercaseLetter => "lowercase letters",
-        CharacterClass::Digit => "digits",
-        CharacterClass::Chinese => "Chinese characters",
-        CharacterClass::Ascii => "ASCII",
-    });
-    let single = (!set.characters.is_empty()).then_some(set.characters.as_str());
-    classes.chain(single).collect::<Vec<_>>().join(", ")
 }
 
 /// How many characters of a text are shown; its words stand on the page.
