@@ -106,9 +106,10 @@ impl Repository {
         if self.vendors().iter().any(|known| known == vendor) || vendor.is_empty() || !is_name {
             return Ok((self.language(vendor)?, None));
         }
-        let identity = identity::told_by_pages(&reading.pages);
-        let dialect = Dialect::shared(&self.specs(), vendor, identity);
-        let dialect = dialect.map_err(|error| Failure::input(error.to_string()))?;
+        let unreadable = |error: DialectError| Failure::input(error.to_string());
+        let actions = Dialect::actions(&self.specs()).map_err(unreadable)?;
+        let identity = identity::told_by_pages(&reading.pages, &actions);
+        let dialect = Dialect::shared(&self.specs(), vendor, identity).map_err(unreadable)?;
         let warning = reading.pages.first().map(|page| {
             let told = match identity {
                 Identity::Action => "operations are told by their `Action`",

@@ -77,6 +77,10 @@ pub(super) struct File {
     pub captions: BTreeMap<Caption, Vec<String>>,
     #[serde(default)]
     pub roles: Vec<RoleEntry>,
+    /// What names the operation in requests of other vendors.
+    pub foreign_actions: Option<Vec<String>>,
+    /// Fields that tell the state of what they stand in.
+    pub state_fields: Option<Vec<String>>,
     pub secrets: Option<Secrets>,
     pub error_samples: Option<ErrorSamples>,
     pub text: Option<TextWords>,
@@ -146,6 +150,7 @@ impl File {
                 languages.push(language);
             }
         }
+        self.state_fields.get_or_insert_default().extend(other.state_fields.into_iter().flatten());
         self.secrets.get_or_insert_default().words.extend(other.secrets.unwrap_or_default().words);
         let (errors, others) = (self.error_samples.get_or_insert_default(), other.error_samples.unwrap_or_default());
         errors.code.extend(others.code);
@@ -179,6 +184,8 @@ impl File {
             locations: either(self.locations, parent.locations),
             captions: either(self.captions, parent.captions),
             roles: if self.roles.is_empty() { parent.roles } else { self.roles },
+            foreign_actions: self.foreign_actions.or(parent.foreign_actions),
+            state_fields: self.state_fields.or(parent.state_fields),
             secrets: self.secrets.or(parent.secrets),
             error_samples: self.error_samples.or(parent.error_samples),
             text: self.text.or(parent.text),

@@ -192,6 +192,10 @@ pub struct Dialect {
     locations: FxHashMap<String, Caption>,
     captions: Vec<(String, Caption)>,
     roles: FxHashMap<String, RoleWord>,
+    /// What names the operation in requests of other vendors: a page that has it is none of this one.
+    foreign_actions: Vec<String>,
+    /// Fields that tell the state of what they stand in ("Status").
+    pub state_fields: Vec<String>,
     /// Words that make a parameter a secret, folded.
     pub secrets: Vec<String>,
     /// Openings of sentences that state nothing about an operation, folded, in the parts between their `*`.
@@ -256,6 +260,17 @@ impl Dialect {
         Self::from_file(all, specs)
     }
 
+    /// What names the operation in the requests of the vendors that name it there.
+    pub fn actions(specs: &Path) -> Result<Vec<String>, DialectError> {
+        let mut actions = Vec::new();
+        for name in vendors(specs) {
+            let roles = read(&specs.join(&name).join("vendor.toml"))?.roles;
+            actions
+                .extend(roles.into_iter().filter(|entry| entry.role == RoleWord::Action).flat_map(|entry| entry.wire));
+        }
+        Ok(actions)
+    }
+
     fn from_file(file: File, path: &Path) -> Result<Self, DialectError> {
         let missing =
             |key: &str| DialectError::Incomplete { path: path.to_owned(), message: format!("`{key}` is missing") };
@@ -292,6 +307,8 @@ impl Dialect {
                 .into_iter()
                 .flat_map(|entry| entry.wire.into_iter().map(move |wire| (wire, entry.role)))
                 .collect(),
+            foreign_actions: file.foreign_actions.unwrap_or_default(),
+            state_fields: file.state_fields.unwrap_or_default(),
             secrets: file.secrets.unwrap_or_default().words.iter().map(|word| fold(word)).collect(),
             lead_ins: text
                 .lead_ins
@@ -391,6 +408,11 @@ impl Dialect {
     /// What a parameter of that name is for.
     pub fn role(&self, wire: &str) -> Option<RoleWord> {
         self.roles.get(wire).copied()
+    }
+
+    /// Whether a parameter of that name names the operation, of this vendor or of another one.
+    pub fn names_operation(&self, wire: &str) -> bool {
+        self.role(wire) == Some(RoleWord::Action) || self.foreign_actions.iter().any(|action| action == wire)
     }
 
     /// Whether a sentence opens as those do that state nothing about an operation ("For details, see").

@@ -150,10 +150,13 @@ pub fn one_edit(one: &str, other: &str) -> bool {
 }
 
 /// How operations are told apart on the pages of a vendor that nobody knows: by method and path where more pages have a
-/// line of them than an `Action`.
-pub fn told_by_pages(pages: &[Page]) -> Identity {
+/// line of them than one of `actions`, which name the operation in other vendors' requests.
+pub fn told_by_pages(pages: &[Page], actions: &[String]) -> Identity {
     let has_uri = |page: &&Page| page.text().lines().any(|line| dressed_uri(line).is_some());
-    let has_action = |page: &&Page| page.text().contains("Action=") || page.text().lines().any(is_action_row);
+    let has_action = |page: &&Page| {
+        let sent = |action: &String| page.text().contains(&format!("{action}="));
+        actions.iter().any(sent) || page.text().lines().any(|line| is_action_row(line, actions))
+    };
     let (uris, actions) = (pages.iter().filter(has_uri).count(), pages.iter().filter(has_action).count());
     if uris > actions { Identity::Uri } else { Identity::Action }
 }
@@ -175,9 +178,9 @@ fn dressed_uri(line: &str) -> Option<Uri> {
     uri(plain.trim_matches(['#', '*', '`', ' ', '|', '-', '>']), Span::default())
 }
 
-fn is_action_row(line: &str) -> bool {
+fn is_action_row(line: &str, actions: &[String]) -> bool {
     let first = line.trim_matches(['|', ' ']).split(['|', ' ']).next().unwrap_or_default();
-    first.trim_matches('*') == "Action"
+    actions.iter().any(|action| action == first.trim_matches('*'))
 }
 
 /// A path whose variables say behind a `#` where they are described: "/lamps/{lamp.id#DOCS_LAMP/lamp-object}".

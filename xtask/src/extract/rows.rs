@@ -186,6 +186,24 @@ impl Reader<'_> {
     }
 }
 
+/// A row for each name in its cell: "env_id/env" describes a field that goes by either.
+pub fn of_each_name(row: RowFacts) -> impl Iterator<Item = RowFacts> {
+    let plain = |name: &str| {
+        name.len() > 1
+            && name.starts_with(|first: char| first.is_ascii_alphabetic())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let names = row.name.value.split_once('/').filter(|(one, other)| plain(one) && plain(other));
+    let names = names.map(|(one, other)| [one.to_owned(), other.to_owned()]);
+    let of = |name: String, row: RowFacts| RowFacts { name: Said::new(name, row.name.span), ..row };
+    match names {
+        Some([one, other]) => [Some(of(one, row.clone())), Some(of(other, row))],
+        None => [Some(row), None],
+    }
+    .into_iter()
+    .flatten()
+}
+
 /// How many columns the cells of a row cover.
 fn width(row: &Row) -> usize {
     row.cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum()

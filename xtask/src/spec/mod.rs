@@ -87,7 +87,7 @@ pub fn assemble(
     let product = config.product.clone().or_else(|| pages.iter().find_map(|page| page.product.clone()));
     let operations = pages.into_iter().flat_map(|page| page.operations).collect();
     let mut operations = merge::merge(operations, dialect.identity, places, diagnostics);
-    relate::relate(&mut operations, places, diagnostics);
+    relate::relate(&mut operations, dialect, places, diagnostics);
     let endpoint = config.endpoint.clone().unwrap_or_else(|| {
         let name = product.as_deref().unwrap_or(service).to_lowercase();
         dialect.endpoint.replace("{product}", &name).replace("{service}", service)

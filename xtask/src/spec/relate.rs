@@ -5,11 +5,12 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::spec::POLL_UNKNOWN;
+use crate::dialect::Dialect;
 use crate::spec::model::{Asynchronous, Fact, Field, Operation, Presence, Role, Testimony, Type};
 use crate::spec::places::Places;
 
 /// Settles how asynchronous operations are polled.
-pub fn relate(operations: &mut [Operation], places: &Places<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub fn relate(operations: &mut [Operation], dialect: &Dialect, places: &Places<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let settled: Vec<Option<(Option<Settled>, Option<Settled>)>> = operations
         .iter()
         .map(|operation| {
@@ -22,7 +23,7 @@ pub fn relate(operations: &mut [Operation], places: &Places<'_>, diagnostics: &m
                 diagnostics.push(Diagnostic::new(POLL_UNKNOWN, &page, span, message));
                 return None;
             };
-            Some((key(polled), state(asynchronous, polled)))
+            Some((key(polled), state(asynchronous, polled, dialect)))
         })
         .collect();
     for (operation, settled) in operations.iter_mut().zip(settled) {
@@ -73,8 +74,8 @@ fn key(polled: &Operation) -> Option<Settled> {
 }
 
 /// The field of the polled operation's answer that tells the state: its values have the states that the page names, or
-/// it is called "Status" or "State".
-fn state(asynchronous: &Asynchronous, polled: &Operation) -> Option<Settled> {
+/// it is called as such fields are.
+fn state(asynchronous: &Asynchronous, polled: &Operation, dialect: &Dialect) -> Option<Settled> {
     let fields = &polled.responses.first()?.fields;
     let mut paths = Vec::new();
     collect(fields, "", &mut paths);
@@ -83,7 +84,7 @@ fn state(asynchronous: &Asynchronous, polled: &Operation) -> Option<Settled> {
         !states.is_empty()
             && states.iter().all(|state| field.values.iter().any(|value| value.wire.eq_ignore_ascii_case(state)))
     };
-    let named = |field: &Field| matches!(field.wire.to_ascii_lowercase().as_str(), "status" | "state");
+    let named = |field: &Field| dialect.state_fields.iter().any(|name| name.eq_ignore_ascii_case(&field.wire));
     let shows_state = |field: &Field| field.example.as_ref().is_some_and(|example| states.contains(&example));
     [
         paths.iter().find(|(_, field)| lists_states(field)),

@@ -15,8 +15,19 @@ pub(super) struct Header {
     /// The lines of the header.
     pub first: usize,
     pub end: usize,
-    /// Whether each cell is a paragraph of its own.
-    pub is_spread: bool,
+    /// How the table's cells are told apart.
+    pub layout: Layout,
+}
+
+/// How the cells of a flattened table are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// A row is a line.
+    Line,
+    /// Each cell is a paragraph of its own.
+    Spread,
+    /// Each cell is a line, in a list on a page whose other tables have bars.
+    Bare,
 }
 
 /// The most columns of a flattened table.
@@ -45,7 +56,7 @@ pub(super) fn header(context: &Context<'_>, lines: &Lines<'_>, at: usize) -> Opt
     {
         let place = |range: std::ops::Range<usize>| Span::new(start + range.start, start + range.end);
         let columns = columns.into_iter().map(|(range, kind)| (place(range), kind)).collect();
-        return Some(Header { columns, first: at, end: at + 1, is_spread: false });
+        return Some(Header { columns, first: at, end: at + 1, layout: Layout::Line });
     }
     spread_header(context, lines, at)
 }
@@ -73,7 +84,7 @@ fn spread_header(context: &Context<'_>, lines: &Lines<'_>, first: usize) -> Opti
         at = lines.skip_blank(end);
     }
     let starts = columns.first().is_some_and(|(_, kind)| starts_rows(*kind));
-    (columns.len() >= 2 && starts).then_some(Header { columns, first, end, is_spread: true })
+    (columns.len() >= 2 && starts).then_some(Header { columns, first, end, layout: Layout::Spread })
 }
 
 /// Whether a column can be a table's first.

@@ -2,7 +2,7 @@
 //!
 //! In: a page of text. Out: blocks. Extraction has lost marks that the page had, so headings and columns are told by
 //! the words of the lexicon. [`bars`] reads tables with `---|---|`; [`inline`] those whose rows are lines;
-//! [`spread`] those whose cells are paragraphs; [`flow`] what stands between.
+//! [`spread`] those whose cells are paragraphs, [`bare`] those that are alone without bars; [`flow`] what stands between.
 
 use crate::diagnostic::catalogue::readers;
 use crate::document::context::Context;
@@ -12,8 +12,11 @@ use crate::document::samples::{self, Sample};
 use crate::document::{Block, Code, Heading, Table};
 use crate::source::Span;
 
+use columns::Layout;
+
 pub(super) use columns::starts_rows;
 
+mod bare;
 mod bars;
 mod columns;
 mod errors;
@@ -28,8 +31,17 @@ pub(super) fn read_with_bars(context: &mut Context<'_>) -> Vec<Block> {
     let mut separators = separators.into_iter().peekable();
     read(context, &lines, true, |context, at| {
         while separators.next_if(|&separator| separator < at).is_some() {}
-        bars::table(context, &lines, at, separators.peek().copied())
+        let table = bars::table(context, &lines, at, separators.peek().copied());
+        table.or_else(|| bare_table(context, &lines, at))
     })
+}
+
+/// The table without bars that starts at a line, and the line behind it.
+fn bare_table(context: &mut Context<'_>, lines: &Lines<'_>, at: usize) -> Option<(Table, usize)> {
+    let (caption, header) = bare::header(context, lines, at)?;
+    let (mut table, end) = spread::table(context, lines, &header);
+    table.caption = caption.map(|place| flow::words_at(context, place));
+    Some((table, end))
 }
 
 /// Reads text whose tables are flattened to lines.
@@ -37,10 +49,9 @@ pub(super) fn read_plain(context: &mut Context<'_>) -> Vec<Block> {
     let lines = page_lines(context);
     read(context, &lines, false, |context, at| {
         let (caption, header) = columns::captioned_header(context, &lines, at)?;
-        let (mut table, end) = if header.is_spread {
-            spread::table(context, &lines, &header)
-        } else {
-            inline::table(context, &lines, &header)
+        let (mut table, end) = match header.layout {
+            Layout::Spread | Layout::Bare => spread::table(context, &lines, &header),
+            Layout::Line => inline::table(context, &lines, &header),
         };
         if let Some(line) = caption {
             table.span = table.span.to(lines.span(line));

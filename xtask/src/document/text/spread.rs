@@ -7,9 +7,9 @@
 use crate::diagnostic::catalogue::readers;
 use crate::document::context::Context;
 use crate::document::lines::Lines;
-use crate::document::text::columns::{self, Header, captioned_header, is_name, is_status};
+use crate::document::text::columns::{self, Header, Layout, captioned_header, is_name, is_status};
 use crate::document::text::inline::type_length;
-use crate::document::text::{flow, is_heading};
+use crate::document::text::{bare, flow, is_heading};
 use crate::document::{Cell, Column, Row, Table, TableLayout};
 use crate::source::Span;
 
@@ -34,7 +34,11 @@ pub(super) fn table(context: &mut Context<'_>, lines: &Lines<'_>, header: &Heade
         let start = row_start(context, lines, at, &kinds);
         // A name may be a word that is a heading elsewhere; a whole row of cells is none.
         let is_full = start.as_ref().is_some_and(|start| start.found + 1 >= kinds.len() && kinds.len() > 2);
-        if !is_full && ends_table(context, lines, at) {
+        let ends = match header.layout {
+            Layout::Bare => bare::ends,
+            Layout::Line | Layout::Spread => ends_table,
+        };
+        if !is_full && ends(context, lines, at) {
             break;
         }
         match start {

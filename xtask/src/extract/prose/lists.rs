@@ -81,7 +81,13 @@ pub(super) fn list(
     }
     // What is announced as values and is none is kinds of values, and what one says holds for its kind alone.
     let kinds = matches!(announced, Announced::Values | Announced::Enumeration) && items.len() > 1;
-    if kinds || (cases && some_case) || all_values {
+    if kinds {
+        // "-1 (default): forever", beside "1 to 100: so many days": the one is the default all the same.
+        let marked = found.iter().find(|head| head.is_default).and_then(|head| head.values.first());
+        let default = marked.filter(|value| fit(std::iter::once(value.wire.as_str()), context.stated.kind)).cloned();
+        return (Purpose::Cases, Found { default, ..Found::default() });
+    }
+    if (cases && some_case) || all_values {
         return (Purpose::Cases, Found::default());
     }
     (Purpose::Sentences, Found::default())

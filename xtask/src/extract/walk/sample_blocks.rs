@@ -3,7 +3,7 @@
 use super::{NameWitness, Walk};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::samples::SAMPLE_UNREADABLE;
-use crate::dialect::Section;
+use crate::dialect::{RoleWord, Section};
 use crate::document::Code;
 use crate::extract::facts::{ErrorFacts, Said, SampleFacts};
 use crate::extract::identity::{Uri, is_operation_name, uri};
@@ -111,9 +111,10 @@ impl Walk<'_> {
         for request in &reading.requests {
             for pair in &request.query {
                 let said = Said::new(pair.value.clone(), pair.span);
-                if pair.name == "Action" && is_operation_name(&pair.value) {
+                let dialect = &self.language.dialect;
+                if dialect.names_operation(&pair.name) && is_operation_name(&pair.value) {
                     self.names.push((NameWitness::Sample, said));
-                } else if pair.name == "Version" && self.operation.version.is_none() {
+                } else if dialect.role(&pair.name) == Some(RoleWord::Version) && self.operation.version.is_none() {
                     self.operation.version = Some(said);
                 }
             }

@@ -66,7 +66,7 @@ impl Walk<'_> {
                     if let StatedType::Unknown(words) = &fact.stated {
                         *self.counts.unknown.types.entry(words.clone()).or_default() += 1;
                     }
-                    facts.push(fact);
+                    facts.extend(rows::of_each_name(fact));
                     self.claim_row(row, columns);
                 }
                 None => self.counts.rows_unread += 1,

@@ -226,6 +226,13 @@ fn defaults() {
         ("Kind", "string", "The default value is **${host}**, which means the host of the request.", "default=${host}"),
         ("On", "boolean", "Whether it is on. Default value: False.", "default=false"),
         ("On", "boolean", "Valid values:\n- true\n- false (default)", "default=false"),
+        ("Limit", "integer", "返回数据长度，默认为20，最大100", "default=20 maximum=100"),
+        (
+            "Days",
+            "integer",
+            "How long. Valid values:\n- -1 (default): kept.\n- 1 to 90: dropped then.",
+            "default=-1 findings=D0205",
+        ),
         (
             "Kind",
             "string",
