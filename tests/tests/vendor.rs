@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use docwright_clients::alibaba::vpc::{self, create_ssl_vpn_server, errors};
@@ -228,7 +229,7 @@ async fn a_server_stops_when_it_is_dropped() {
 #[tokio::test]
 async fn a_client_certificate_is_issued_by_the_example() {
     let vendor = vendor("alibaba/vpc").with_pending_polls(1).start().expect("a port");
-    let output = run("ssl_vpn", "alibaba-vpc", &["vpn-1".to_owned(), vendor.endpoint()], &vendor).await;
+    let output = run("ssl_vpn", &["vpn-1".to_owned(), vendor.endpoint()], &vendor).await;
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let creations = vendor.creations();
     let made: Vec<&str> = creations.iter().map(|creation| creation.operation.as_str()).collect();
@@ -256,7 +257,7 @@ async fn a_certificate_is_renewed_by_the_example() {
         (block("CERTIFICATE", "AAAA"), block("EC PRIVATE KEY", "BBBB"), block("CERTIFICATE", "CCCC"));
     std::fs::write(&pem, format!("Bag Attributes\n{first}{key}{second}")).expect("a file");
     let arguments = [id.clone(), pem.display().to_string(), vendor.endpoint()];
-    let output = run("renew_certificate", "huawei-apig", &arguments, &vendor).await;
+    let output = run("renew_certificate", &arguments, &vendor).await;
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(String::from_utf8_lossy(&output.stdout).starts_with(&format!("{id} gate_one is valid until ")));
     let calls = vendor.calls();
@@ -267,17 +268,17 @@ async fn a_certificate_is_renewed_by_the_example() {
 
     // A file without a key changes nothing, and is not shown.
     std::fs::write(&pem, &first).expect("a file");
-    let output = run("renew_certificate", "huawei-apig", &arguments, &vendor).await;
+    let output = run("renew_certificate", &arguments, &vendor).await;
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success() && told.contains("private key") && !told.contains("AAAA"), "{told}");
     assert_eq!(vendor.call_count(), 3);
 }
 
 /// Builds an example of the generated crate and runs it with the vendor's credentials in its environment.
-async fn run(example: &'static str, feature: &'static str, arguments: &[String], vendor: &RunningVendor) -> Output {
+async fn run(example: &'static str, arguments: &[String], vendor: &RunningVendor) -> Output {
     let (arguments, environment) = (arguments.to_vec(), vendor.environment());
     let run = move || {
-        let mut command = Command::new(build(example, feature));
+        let mut command = Command::new(build(example));
         command.args(arguments).envs(environment);
         for name in ["ALIBABA_CLOUD_SECURITY_TOKEN", "HUAWEICLOUD_SDK_SECURITY_TOKEN"] {
             command.env_remove(name);
@@ -287,11 +288,14 @@ async fn run(example: &'static str, feature: &'static str, arguments: &[String],
     tokio::task::spawn_blocking(run).await.expect("no panic")
 }
 
-/// Builds an example of the generated crate; gives its program.
-fn build(example: &str, feature: &str) -> PathBuf {
-    let mut command = Command::new(env!("CARGO"));
-    command.args(["build", "--quiet", "--package", "docwright-clients", "--features", feature, "--example", example]);
-    assert!(command.current_dir(workspace()).status().expect("cargo").success());
+/// Builds the examples of the generated crate, once for all tests; gives the program of one.
+fn build(example: &str) -> PathBuf {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let mut command = Command::new(env!("CARGO"));
+        command.args(["build", "--quiet", "--package", "docwright-clients", "--features", "all", "--examples"]);
+        assert!(command.current_dir(workspace()).status().expect("cargo").success());
+    });
     let own = std::env::current_exe().expect("a path");
     let folder = own.parent().and_then(Path::parent).expect("a target folder").join("examples");
     folder.join(example).with_extension(std::env::consts::EXE_EXTENSION)
