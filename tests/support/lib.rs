@@ -6,6 +6,7 @@
 pub mod cases;
 pub mod clients;
 pub mod corpus;
+pub mod dynamic;
 pub mod facts;
 pub mod floor;
 pub mod mutation;
