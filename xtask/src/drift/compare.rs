@@ -24,12 +24,12 @@ pub(super) fn specs(old: &Spec, new: &Spec, phrases: &Phrases) -> Vec<Finding> {
         }
     }
     for (index, operation) in new.operations.iter().enumerate() {
-        match pairs.iter().find(|pair| pair.new == index).and_then(|pair| Some((old.operations.get(pair.old)?, pair))) {
-            Some((before, pair)) => self::operations(before, operation, pair.likeness, phrases, &mut findings),
-            None => {
-                let place = operation.origins.first().map(facet::start);
-                findings.push(come(about(operation, Side::Operation, ""), operation.name.clone(), place));
-            }
+        let pair = pairs.iter().find(|pair| pair.new == index);
+        if let Some((before, pair)) = pair.and_then(|pair| Some((old.operations.get(pair.old)?, pair))) {
+            self::operations(before, operation, pair.likeness, phrases, &mut findings);
+        } else {
+            let place = operation.origins.first().map(facet::start);
+            findings.push(come(about(operation, Side::Operation, ""), operation.name.clone(), place));
         }
     }
     findings

@@ -62,13 +62,14 @@ fn request(finding: &Finding) -> Impact {
                 Notable
             }
         }
-        (Facet::Value | Facet::Deprecation, Kind::Added) => Notable,
-        (Facet::Deprecation | Facet::Sensitivity | Facet::Role, _) => Notable,
-        (Facet::Default, _) => Notable,
+        (Facet::Value, Kind::Added)
+        | (Facet::Type, Kind::Added | Kind::Removed)
+        | (
+            Facet::Deprecation | Facet::Sensitivity | Facet::Role | Facet::Default | Facet::Unit | Facet::TimeFormat,
+            _,
+        ) => Notable,
         (Facet::Rival | Facet::Condition | Facet::CaseLimit, Kind::Removed) => Harmless,
-        (Facet::Type, Kind::Added | Kind::Removed) => Notable,
         (facet, _) if facet.is_constraint() => tightened(finding),
-        (Facet::Unit | Facet::TimeFormat, _) => Notable,
         _ => Breaking,
     }
 }
@@ -88,9 +89,8 @@ fn tightened(finding: &Finding) -> Impact {
 
 fn response(finding: &Finding) -> Impact {
     match (finding.facet, finding.kind) {
-        (Facet::Existence, Kind::Added) => Impact::Harmless,
+        (Facet::Existence, Kind::Added) | (Facet::Value, Kind::Removed) => Impact::Harmless,
         (Facet::Existence, _) | (Facet::Type, Kind::Changed) => Impact::Breaking,
-        (Facet::Value, Kind::Removed) => Impact::Harmless,
         _ => Impact::Notable,
     }
 }

@@ -8,6 +8,7 @@
 //! comparison walks both specs by that list and knows no fact by name but where its change has a direction.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -170,20 +171,25 @@ impl Finding {
     /// The same on every run and wherever the words move to, as long as the same thing changed in the same way.
     pub fn fingerprint(&self) -> String {
         let mut digest = Sha256::new();
-        let text = |text: &Option<String>| text.as_deref().unwrap_or_default().to_owned();
+        let words = |text: &Option<String>| text.as_deref().unwrap_or_default().to_owned();
         let Subject { operation, side, name, .. } = &self.subject;
         for part in [
             operation.clone(),
             format!("{side:?}"),
             name.clone(),
             format!("{:?}{:?}", self.facet, self.kind),
-            text(&self.old),
-            text(&self.new),
+            words(&self.old),
+            words(&self.new),
         ] {
             digest.update(part.as_bytes());
             digest.update([0]);
         }
-        digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let mut text = String::new();
+        for byte in digest.finalize().iter().take(8) {
+            // Writing to a String can not fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
     }
 }
 
