@@ -38,7 +38,16 @@ impl<'a> Objects<'a> {
             return false;
         }
         let mut waiting = Vec::new();
-        collect_waiting(drafts, &mut Vec::new(), &mut waiting);
+        collect_waiting(drafts, &|draft| is_stated(draft), &mut Vec::new(), &mut waiting);
+        if waiting.is_empty() {
+            // Extracted text has lost the types that were links: in a table of types, who has none may be an object.
+            let (typed, untyped): (Vec<&Draft<'_>>, Vec<&Draft<'_>>) =
+                drafts.iter().partition(|draft| is_stated(draft));
+            if typed.len() > untyped.len() {
+                collect_waiting(drafts, &|draft| !is_stated(draft), &mut Vec::new(), &mut waiting);
+                waiting.retain(|path| root(drafts, path).is_some_and(|root| root.location == Some(Location::Body)));
+            }
+        }
         let fits = waiting.iter().map(|path| overlap(table, shape, path)).collect::<Vec<_>>();
         let best = fits.iter().enumerate().max_by(|left, right| left.1.cmp(right.1).then(right.0.cmp(&left.0)));
         let Some(path) = best.and_then(|(index, _)| waiting.get(index)) else { return false };
@@ -229,16 +238,31 @@ fn words_of(caption: &str) -> impl Iterator<Item = &str> {
     caption.split(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '_' | '-')))
 }
 
-/// Paths of rows that announce members and have none.
-fn collect_waiting(drafts: &[Draft<'_>], path: &mut Vec<String>, waiting: &mut Vec<Vec<String>>) {
+/// Whether a type cell says what a row is.
+fn is_stated(draft: &Draft<'_>) -> bool {
+    draft.row.is_some_and(|row| row.stated != StatedType::Unstated)
+}
+
+/// The draft at the top of a path.
+fn root<'d, 'a>(drafts: &'d [Draft<'a>], path: &[String]) -> Option<&'d Draft<'a>> {
+    drafts.iter().find(|draft| path.first() == Some(&draft.wire))
+}
+
+/// Paths of rows that announce members and have none, those of them that are wanted.
+fn collect_waiting(
+    drafts: &[Draft<'_>],
+    wanted: &dyn Fn(&Draft<'_>) -> bool,
+    path: &mut Vec<String>,
+    waiting: &mut Vec<Vec<String>>,
+) {
     for draft in drafts {
         path.push(draft.wire.clone());
-        let announced = draft.row.is_some_and(|row| announces(row) && row.stated != StatedType::Unstated);
+        let announced = draft.row.is_some_and(announces) && wanted(draft);
         let holds = !matches!(draft.location, Some(Location::Path | Location::Header));
         if announced && holds && draft.children.is_empty() && draft.reference.is_none() {
             waiting.push(path.clone());
         }
-        collect_waiting(&draft.children, path, waiting);
+        collect_waiting(&draft.children, wanted, path, waiting);
         path.pop();
     }
 }
