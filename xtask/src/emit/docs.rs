@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::spec::model::{CharacterClass, CharacterSet, Constraints, SampleKind, Type, Value};
 
+use super::example;
 use super::plan::{Enumeration, ErrorConstant, Given, Member, OperationPlan, Plan, Struct};
 use super::text::{Docs, code, inline, link};
 
@@ -39,7 +40,7 @@ pub fn operation(plan: &Plan<'_>, one: &OperationPlan<'_>) -> Docs {
 }
 
 /// Of the client's method.
-pub fn method(one: &OperationPlan<'_>) -> Docs {
+pub fn method(plan: &Plan<'_>, one: &OperationPlan<'_>) -> Docs {
     let words = one.operation.summary.as_deref().or(one.operation.title.as_deref());
     let docs = match words {
         Some(words) => Docs::new().page(words),
@@ -53,6 +54,7 @@ pub fn method(one: &OperationPlan<'_>) -> Docs {
         }
     }
     docs.ours("Parameters that may be left out: [`Request`]. What comes back: [`Output`].")
+        .example(example::lines(plan, one))
 }
 
 /// Of a field with all its facts.
@@ -84,13 +86,23 @@ pub fn value(value: &Value) -> Docs {
     })
 }
 
-/// Of an error code.
-pub fn error(plan: &Plan<'_>, constant: &ErrorConstant<'_>) -> Docs {
+/// ", status 400 or 403"; empty where no page states one.
+fn status(constant: &ErrorConstant<'_>) -> String {
     let mut statuses: Vec<String> =
         constant.entries.iter().filter_map(|(_, error)| error.status).map(|status| status.to_string()).collect();
     statuses.sort();
     statuses.dedup();
-    let status = if statuses.is_empty() { String::new() } else { format!(", status {}", statuses.join(" or ")) };
+    if statuses.is_empty() { String::new() } else { format!(", status {}", statuses.join(" or ")) }
+}
+
+/// Of an error code's variant.
+pub fn error_variant(constant: &ErrorConstant<'_>) -> Docs {
+    Docs::new().ours(format!("{}{}: see [`{}`].", code(constant.code), status(constant), constant.name.as_str()))
+}
+
+/// Of an error code.
+pub fn error(plan: &Plan<'_>, constant: &ErrorConstant<'_>) -> Docs {
+    let status = status(constant);
     let mut docs = Docs::new().ours(format!("{}{status}.", code(constant.code)));
     // A code has few messages, but each page finds its own words for what it means.
     let mut messages: Vec<&str> = constant.entries.iter().filter_map(|(_, error)| error.message.as_deref()).collect();

@@ -14,6 +14,7 @@ use crate::spec::model::Spec;
 
 mod docs;
 mod enumeration;
+mod example;
 mod field_info;
 mod file;
 mod follow_up;

@@ -13,7 +13,7 @@ use super::{docs, enumeration, follow_up, record, request};
 pub fn file(plan: &Plan<'_>, one: &OperationPlan<'_>) -> TokenStream {
     let words = docs::operation(plan, one).inner();
     let info = info(one);
-    let method = request::method(one);
+    let method = request::method(plan, one);
     let required = request::required(one);
     let request = request::request(one, one.pages.as_ref().map(follow_up::pages));
     let output = request::output(one);

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::spec::model::Role;
 
 use super::docs;
-use super::plan::{Given, Holds, Member, OperationPlan};
+use super::plan::{Given, Holds, Member, OperationPlan, Plan};
 use super::record::{argument, definition, held_type, member_type, record};
 use super::text::{Docs, literal};
 
@@ -19,8 +19,8 @@ pub fn is_given_by_struct(plan: &OperationPlan<'_>) -> bool {
 }
 
 /// The client's method.
-pub fn method(plan: &OperationPlan<'_>) -> TokenStream {
-    let words = docs::method(plan).outer();
+pub fn method(service: &Plan<'_>, plan: &OperationPlan<'_>) -> TokenStream {
+    let words = docs::method(service, plan).outer();
     let deprecated = deprecated(plan.operation.deprecated);
     let name = &plan.method;
     let by_struct = is_given_by_struct(plan);

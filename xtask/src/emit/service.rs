@@ -83,9 +83,43 @@ pub fn errors(plan: &Plan<'_>) -> TokenStream {
         let (name, code) = (&constant.name, WireName(constant.code));
         quote!(#words pub const #name: &str = #code;)
     });
+    let codes = (!plan.errors.is_empty()).then(|| codes(plan));
     quote! {
         //! Error codes that the pages list. A service may send others.
+        #codes
         #(#constants)*
+    }
+}
+
+/// The enumeration of all codes, for a `match`.
+fn codes(plan: &Plan<'_>) -> TokenStream {
+    let variants = plan.errors.iter().map(|constant| {
+        let words = docs::error_variant(constant).outer();
+        let name = &constant.variant;
+        quote!(#words #name)
+    });
+    let wires = plan.errors.iter().map(|constant| {
+        let (name, wire) = (&constant.variant, WireName(constant.code));
+        quote!(#name = #wire)
+    });
+    quote! {
+        /// The error codes that the pages list, to match on. Others are kept as they are.
+        #[derive(Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Code {
+            #(#variants,)*
+            /// A code that no page lists.
+            Unknown(::std::string::String),
+        }
+
+        ::docwright_runtime::open_enum!(Code { #(#wires,)* ..Unknown });
+
+        impl Code {
+            /// The code of an error that the service sent; `None` where it sent none, or nothing came back.
+            pub fn of(error: &::docwright_runtime::Error) -> ::core::option::Option<Self> {
+                error.code().map(::core::convert::From::from)
+            }
+        }
     }
 }
 

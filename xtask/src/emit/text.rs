@@ -100,6 +100,18 @@ impl Docs {
         self
     }
 
+    /// An example that compiles. What it holds of a page are string literals.
+    pub fn example(mut self, lines: Vec<String>) -> Self {
+        if lines.is_empty() {
+            return self;
+        }
+        self.gap();
+        self.lines.push("```no_run".to_owned());
+        self.lines.extend(lines);
+        self.lines.push("```".to_owned());
+        self
+    }
+
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()

@@ -167,6 +167,8 @@ pub enum Holds {
 pub struct ErrorConstant<'spec> {
     /// Its name.
     pub name: RustIdent,
+    /// Its variant in the enumeration of all codes.
+    pub variant: RustIdent,
     /// The code on the wire.
     pub code: &'spec str,
     /// What the pages say of it, and the index of the operation that says so.
@@ -276,8 +278,11 @@ fn errors<'spec>(spec: &'spec Spec, notes: &mut Notes) -> Vec<ErrorConstant<'spe
         }
     }
     let mut scope = Scope::new(Kind::Constant, &[], codes.keys().copied());
-    let constants =
-        codes.into_iter().map(|(code, entries)| ErrorConstant { name: scope.name(code), code, entries }).collect();
+    let mut variants = Scope::new(Kind::Variant, &["Unknown"], codes.keys().copied());
+    let constants = codes
+        .into_iter()
+        .map(|(code, entries)| ErrorConstant { name: scope.name(code), variant: variants.name(code), code, entries })
+        .collect();
     notes.clashes(origin_of(spec), "error codes", scope.clashes);
     constants
 }

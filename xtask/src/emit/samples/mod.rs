@@ -60,6 +60,27 @@ pub fn file(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
+/// The call that makes the request of the page's first sample that can be read, for the documentation; where there is
+/// none, with the page's examples of what must be given.
+pub fn call(one: &OperationPlan<'_>) -> TokenStream {
+    let readings = one.operation.samples.iter().filter_map(|sample| match sample.kind {
+        SampleKind::Request | SampleKind::RequestBody => {
+            let reading = read(&SampleText::verbatim(&sample.text, 0), Hint::Request);
+            reading.failure.is_none().then_some((sample.kind, reading))
+        }
+        SampleKind::Json | SampleKind::Xml => None,
+    });
+    for (kind, reading) in readings {
+        if let (SampleKind::Request, Some(request)) = (kind, reading.requests.first()) {
+            return requests::call(one, Some(request), None);
+        }
+        if let (SampleKind::RequestBody, Some(body)) = (kind, reading.documents.first()) {
+            return requests::call(one, None, Some(body));
+        }
+    }
+    requests::call(one, None, None)
+}
+
 /// The bodies of the tests that a sample makes.
 fn sample_tests(one: &OperationPlan<'_>, sample: &Sample) -> Result<Vec<TokenStream>, Reason> {
     let hint = match sample.kind {

@@ -16,10 +16,23 @@ const MAX_ITEMS: usize = 64;
 
 /// What a sample gives a parameter.
 struct Gift {
-    /// The value as an expression.
-    value: TokenStream,
+    /// The value.
+    value: Expression,
     /// What must come out.
     checks: Vec<Check>,
+}
+
+/// A value as code: for a place whose type is known, and for one that takes all that becomes its type.
+#[derive(Clone)]
+struct Expression {
+    exact: TokenStream,
+    loose: TokenStream,
+}
+
+impl Expression {
+    fn plain(tokens: TokenStream) -> Self {
+        Self { exact: tokens.clone(), loose: tokens }
+    }
 }
 
 /// What must come out of a request.
@@ -34,30 +47,51 @@ enum Check {
     Member(String, String),
 }
 
-/// A whole request.
+/// What a sample gives each parameter.
+type Gifts<'a> = &'a dyn Fn(&Member<'_>) -> Option<Gift>;
+
+/// The test of a whole request.
 pub fn from_request(one: &OperationPlan<'_>, request: &Request) -> Option<TokenStream> {
-    let in_body = |member: &Member<'_>| {
+    test(one, &|member| of_request(one, request, member))
+}
+
+/// The test of the body of a request.
+pub fn from_body(one: &OperationPlan<'_>, document: &Document) -> Option<TokenStream> {
+    test(one, &|member| of_body(one, document, member))
+}
+
+/// The call that makes a sample's request; without one, with the examples of what must be given.
+pub fn call(one: &OperationPlan<'_>, request: Option<&Request>, body: Option<&Document>) -> TokenStream {
+    let gift = |member: &Member<'_>| match (request, body) {
+        (Some(request), _) => of_request(one, request, member),
+        (None, Some(body)) => of_body(one, body, member),
+        (None, None) => None,
+    };
+    chain(one, &gift).0
+}
+
+fn of_request(one: &OperationPlan<'_>, request: &Request, member: &Member<'_>) -> Option<Gift> {
+    let in_body = || {
         let Some(SampleValue::Object(values)) = request.body.as_ref().map(|body| &body.node.value) else { return None };
         body_gift(one, member, values.get(&member.field.wire)?)
     };
-    test(one, &|member| match member.location {
+    match member.location {
         Location::Path => path_gift(one, member, &request.path),
         Location::Query | Location::Form => query_gift(one, member, &request.query),
-        Location::Header => header_gift(one, member, &request.headers),
-        Location::Body => in_body(member).or_else(|| query_gift(one, member, &request.query)),
-    })
+        Location::Header => header_gift(member, &request.headers),
+        Location::Body => in_body().or_else(|| query_gift(one, member, &request.query)),
+    }
 }
 
-/// The body of a request.
-pub fn from_body(one: &OperationPlan<'_>, document: &Document) -> Option<TokenStream> {
-    test(one, &|member| match (&document.node.value, member.location) {
+fn of_body(one: &OperationPlan<'_>, document: &Document, member: &Member<'_>) -> Option<Gift> {
+    match (&document.node.value, member.location) {
         (SampleValue::Object(values), Location::Body) => body_gift(one, member, values.get(&member.field.wire)?),
         _ => None,
-    })
+    }
 }
 
-/// The call of the builder, the encoding, and what must come out.
-fn test(one: &OperationPlan<'_>, gift: &dyn Fn(&Member<'_>) -> Option<Gift>) -> Option<TokenStream> {
+/// The method and the setters, and what must come out.
+fn chain(one: &OperationPlan<'_>, gift: Gifts<'_>) -> (TokenStream, Vec<Check>) {
     let mut checks = Vec::new();
     let mut take = |member: &Member<'_>| {
         let gift = gift(member)?;
@@ -72,19 +106,25 @@ fn test(one: &OperationPlan<'_>, gift: &dyn Fn(&Member<'_>) -> Option<Gift>) -> 
     let setters: Vec<_> = one
         .optional()
         .into_iter()
-        .filter_map(|member| take(member).map(|value| (&member.name, value)))
+        .filter_map(|member| take(member).map(|value| (&member.name, value.loose)))
         .map(|(name, value)| quote!(.#name(#value)))
         .collect();
     let (module, method) = (&one.module, &one.method);
-    let arguments = if required.len() > 2 {
-        let fields = required.iter().map(|(name, value)| quote!(#name: #value));
+    let arguments = if super::super::request::is_given_by_struct(one) {
+        let fields = required.iter().map(|(name, Expression { exact, .. })| quote!(#name: #exact));
         quote!(service::#module::Required { #(#fields,)* })
     } else {
-        let values = required.iter().map(|(_, value)| value);
+        let values = required.iter().map(|(_, value)| &value.loose);
         quote!(#(#values),*)
     };
+    (quote!(#method(#arguments) #(#setters)*), checks)
+}
+
+/// The call of the builder, the encoding, and what must come out.
+fn test(one: &OperationPlan<'_>, gift: Gifts<'_>) -> Option<TokenStream> {
+    let (chain, checks) = chain(one, gift);
     // A sample without a parameter still says that the operation takes none.
-    if checks.is_empty() && !(required.is_empty() && setters.is_empty()) {
+    if checks.is_empty() && !(one.required().is_empty() && one.optional().is_empty()) {
         return None;
     }
     let checks = checks.iter().map(|check| {
@@ -97,19 +137,21 @@ fn test(one: &OperationPlan<'_>, gift: &dyn Fn(&Member<'_>) -> Option<Gift>) -> 
         let value = value.map(|value| quote!(, #value));
         quote!(Sent::#kind(#name #value))
     });
+    let module = &one.module;
     Some(quote! {
-        let request = client().#method(#arguments) #(#setters)*;
+        let request = client().#chain;
         sent(&service::#module::OPERATION, request.parameters(), &[#(#checks),*]);
     })
 }
 
 /// A value for what must be given and what the sample lacks. It is given and not looked at.
-fn stand_in(one: &OperationPlan<'_>, member: &Member<'_>) -> TokenStream {
-    if let Some(value) = scalar(one, &member.holds, "x").or_else(|| scalar(one, &member.holds, "1")) {
+fn stand_in(one: &OperationPlan<'_>, member: &Member<'_>) -> Expression {
+    let mut texts = member.field.example.as_deref().into_iter().chain(["x", "1", "true"]);
+    if let Some(value) = texts.find_map(|text| scalar(&member.holds, text)) {
         return value;
     }
     let shape = shape(one, &member.holds);
-    quote!(<#shape as ::core::default::Default>::default())
+    Expression::plain(quote!(<#shape as ::core::default::Default>::default()))
 }
 
 fn path_gift(one: &OperationPlan<'_>, member: &Member<'_>, path: &str) -> Option<Gift> {
@@ -125,12 +167,12 @@ fn path_gift(one: &OperationPlan<'_>, member: &Member<'_>, path: &str) -> Option
         return None;
     }
     let part = format!("/{}", shown.get(shown.len() - from_end - 1..)?.first()?);
-    Some(Gift { value: scalar(one, &member.holds, segment)?, checks: vec![Check::Path(part)] })
+    Some(Gift { value: scalar(&member.holds, segment)?, checks: vec![Check::Path(part)] })
 }
 
-fn header_gift(one: &OperationPlan<'_>, member: &Member<'_>, headers: &[Pair]) -> Option<Gift> {
+fn header_gift(member: &Member<'_>, headers: &[Pair]) -> Option<Gift> {
     let pair = headers.iter().find(|pair| pair.name.eq_ignore_ascii_case(&member.field.wire))?;
-    let value = scalar(one, &member.holds, &pair.value)?;
+    let value = scalar(&member.holds, &pair.value)?;
     Some(Gift { value, checks: vec![Check::Header(member.field.wire.clone(), pair.value.clone())] })
 }
 
@@ -149,20 +191,20 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn value(&self, holds: &Holds, prefix: &str, used: &mut Vec<(String, String)>) -> Option<TokenStream> {
+    fn value(&self, holds: &Holds, prefix: &str, used: &mut Vec<(String, String)>) -> Option<Expression> {
         match holds {
             Holds::Text | Holds::Enumeration(_) | Holds::Integer | Holds::Number | Holds::Boolean => {
                 let mut pairs = self.pairs.iter().filter(|pair| pair.name == prefix);
                 // A name that stands twice is a list elsewhere, and a mistake here.
                 let (pair, None) = (pairs.next()?, pairs.next()) else { return None };
-                let value = scalar(self.one, holds, &pair.value)?;
+                let value = scalar(holds, &pair.value)?;
                 used.push((prefix.to_owned(), pair.value.clone()));
                 Some(value)
             }
             Holds::List(item) => {
                 let items: Vec<_> =
                     (1..=MAX_ITEMS).map_while(|number| self.value(item, &format!("{prefix}.{number}"), used)).collect();
-                (!items.is_empty()).then(|| list(self.one, item, &items))
+                (!items.is_empty()).then(|| list(item, &items))
             }
             Holds::Record(name) => {
                 let structure = find(&self.one.types, name)?;
@@ -187,24 +229,22 @@ fn body_gift(one: &OperationPlan<'_>, member: &Member<'_>, node: &Node) -> Optio
 }
 
 /// A value of a body as an expression, and what must come out of it: what the sample states and the type has.
-fn body_value(one: &OperationPlan<'_>, holds: &Holds, node: &Node) -> Option<(TokenStream, serde_json::Value)> {
+fn body_value(one: &OperationPlan<'_>, holds: &Holds, node: &Node) -> Option<(Expression, serde_json::Value)> {
     match (holds, &node.value) {
         (Holds::Text | Holds::Enumeration(_), SampleValue::String(text)) => {
-            Some((scalar(one, holds, text)?, text.as_str().into()))
+            Some((scalar(holds, text)?, text.as_str().into()))
         }
-        (Holds::Integer, SampleValue::Number(text)) => {
-            Some((scalar(one, holds, text)?, text.parse::<i64>().ok()?.into()))
-        }
+        (Holds::Integer, SampleValue::Number(text)) => Some((scalar(holds, text)?, text.parse::<i64>().ok()?.into())),
         (Holds::Number, SampleValue::Number(text)) => {
             // A whole number in a field with a fraction may be written either way.
             let number = text.parse::<f64>().ok().filter(|number| number.fract() != 0.0)?;
-            Some((scalar(one, holds, text)?, number.into()))
+            Some((scalar(holds, text)?, number.into()))
         }
-        (Holds::Boolean, SampleValue::Bool(truth)) => Some((quote!(#truth), (*truth).into())),
+        (Holds::Boolean, SampleValue::Bool(truth)) => Some((Expression::plain(quote!(#truth)), (*truth).into())),
         (Holds::List(item), SampleValue::Array(nodes)) => {
             let items: Option<Vec<_>> = nodes.iter().take(MAX_ITEMS).map(|node| body_value(one, item, node)).collect();
             let (values, expected): (Vec<_>, Vec<_>) = items.filter(|items| !items.is_empty())?.into_iter().unzip();
-            Some((list(one, item, &values), expected.into()))
+            Some((list(item, &values), expected.into()))
         }
         (Holds::Record(name), SampleValue::Object(values)) => {
             let structure = find(&one.types, name)?;
@@ -221,53 +261,66 @@ fn body_value(one: &OperationPlan<'_>, holds: &Holds, node: &Node) -> Option<(To
         (Holds::Json, _) => {
             let expected = answers::json(node);
             let text = literal(&expected.to_string());
-            Some((quote!(::docwright_runtime::Json::parse(#text).expect("a value")), expected))
+            let value = quote!(::docwright_runtime::Json::parse(#text).expect("a value"));
+            Some((Expression::plain(value), expected))
         }
         _ => None,
     }
 }
 
 /// A scalar as an expression, where writing it again gives the same text.
-fn scalar(one: &OperationPlan<'_>, holds: &Holds, text: &str) -> Option<TokenStream> {
-    match holds {
+fn scalar(holds: &Holds, text: &str) -> Option<Expression> {
+    let tokens = match holds {
         Holds::Text | Holds::Enumeration(_) => {
-            let (shape, text) = (shape(one, holds), literal(text));
-            Some(quote!(<#shape>::from(#text)))
+            let text = literal(text);
+            return Some(Expression { exact: quote!(#text.into()), loose: quote!(#text) });
         }
         Holds::Integer => {
             let number = text.parse::<i64>().ok().filter(|number| number.to_string() == text)?;
             let digits = Literal::u64_unsuffixed(number.unsigned_abs());
-            Some(if number < 0 { quote!(-#digits) } else { quote!(#digits) })
+            if number < 0 { quote!(-#digits) } else { quote!(#digits) }
         }
         Holds::Number => {
             let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && number.to_string() == text)?;
             let digits = Literal::f64_unsuffixed(number.abs());
-            Some(if number.is_sign_negative() { quote!(-#digits) } else { quote!(#digits) })
+            if number.is_sign_negative() { quote!(-#digits) } else { quote!(#digits) }
         }
         Holds::Boolean => match text {
-            "true" => Some(quote!(true)),
-            "false" => Some(quote!(false)),
-            _ => None,
+            "true" => quote!(true),
+            "false" => quote!(false),
+            _ => return None,
         },
-        Holds::Json | Holds::List(_) | Holds::Map(_) | Holds::Record(_) | Holds::Shared { .. } => None,
-    }
+        Holds::Json | Holds::List(_) | Holds::Map(_) | Holds::Record(_) | Holds::Shared { .. } => return None,
+    };
+    Some(Expression::plain(tokens))
 }
 
-/// A list of values.
-fn list(one: &OperationPlan<'_>, item: &Holds, items: &[TokenStream]) -> TokenStream {
-    let shape = shape(one, item);
-    quote!(::std::vec::Vec::<#shape>::from([#(#items),*]))
+/// A list of values. A list of texts takes all that becomes a text, but not a list within a list.
+fn list(item: &Holds, items: &[Expression]) -> Expression {
+    let exact: Vec<_> = items.iter().map(|item| &item.exact).collect();
+    let loose: Vec<_> = match item {
+        Holds::Text | Holds::Enumeration(_) => items.iter().map(|item| &item.loose).collect(),
+        Holds::Integer
+        | Holds::Number
+        | Holds::Boolean
+        | Holds::Json
+        | Holds::List(_)
+        | Holds::Map(_)
+        | Holds::Record(_)
+        | Holds::Shared { .. } => exact.clone(),
+    };
+    Expression { exact: quote!(::std::vec::Vec::from([#(#exact),*])), loose: quote!([#(#loose),*]) }
 }
 
 /// An object, the fields that the sample lacks left empty.
-fn object(one: &OperationPlan<'_>, structure: &Struct<'_>, fields: &[(&Member<'_>, TokenStream)]) -> TokenStream {
+fn object(one: &OperationPlan<'_>, structure: &Struct<'_>, fields: &[(&Member<'_>, Expression)]) -> Expression {
     let (module, name) = (&one.module, &structure.name);
     let rest = (fields.len() < structure.members.len()).then(|| quote!(..::core::default::Default::default()));
-    let fields = fields.iter().map(|(member, value)| {
+    let fields = fields.iter().map(|(member, Expression { exact, .. })| {
         let name = &member.name;
-        if member.is_option() { quote!(#name: ::core::option::Option::Some(#value)) } else { quote!(#name: #value) }
+        if member.is_option() { quote!(#name: ::core::option::Option::Some(#exact)) } else { quote!(#name: #exact) }
     });
-    quote!(service::#module::#name { #(#fields,)* #rest })
+    Expression::plain(quote!(service::#module::#name { #(#fields,)* #rest }))
 }
 
 fn find<'a>(types: &'a Types<'a>, name: &RustIdent) -> Option<&'a Struct<'a>> {
