@@ -227,11 +227,15 @@ impl Map for Entries {
     }
 
     fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value)) {
-        self.0.iter().for_each(|(key, value)| visit(key, value));
+        for (key, value) in &self.0 {
+            visit(key, value);
+        }
     }
 
     fn each_mut(&mut self, visit: &mut dyn FnMut(&mut dyn Value)) {
-        self.0.values_mut().for_each(|value| visit(value));
+        for value in self.0.values_mut() {
+            visit(value);
+        }
     }
 
     fn insert(&mut self, _: &str) -> &mut dyn Value {

@@ -133,8 +133,11 @@ impl Record for Nothing {
     }
 }
 
+/// A request of ours, or why there is none.
+type Made = Result<http::Request<Bytes>, String>;
+
 /// What our client sends.
-fn sent(operation: &'static OperationInfo, parameters: Box<dyn Record>) -> Result<http::Request<Bytes>, String> {
+fn sent(operation: &'static OperationInfo, parameters: Box<dyn Record>) -> Made {
     let kept = Kept::default();
     let core: ClientCore = ClientBuilder::new(operation.service)
         .region("cn-hangzhou")
@@ -215,16 +218,14 @@ fn signature(ours: &http::Request<Bytes>, theirs: &Recording, mut query: Vec<(St
     (ours != expected).then(|| format!("signature: ours is {ours}, theirs is {expected}"))
 }
 
-/// Compares the calls that `make` can make. Gives how many operations were compared.
-fn compare(
-    make: &dyn Fn(&Call) -> Option<Result<http::Request<Bytes>, String>>,
-) -> (usize, BTreeSet<String>, Vec<String>) {
+/// Compares the calls for which there is a request. Gives how many were compared, of which operations, and what differs.
+fn compare(request_of: &dyn Fn(&Call) -> Option<Made>) -> (usize, BTreeSet<String>, Vec<String>) {
     let calls: BTreeMap<String, Call> =
         lines::<Call>("calls.jsonl").into_iter().map(|call| (call.id.clone(), call)).collect();
     let (mut requests, mut operations, mut problems) = (0, BTreeSet::new(), Vec::new());
     for recording in lines::<Recording>("recordings.jsonl") {
         let call = calls.get(&recording.id).unwrap_or_else(|| panic!("no call is {}", recording.id));
-        let Some(made) = make(call) else { continue };
+        let Some(made) = request_of(call) else { continue };
         requests += 1;
         operations.insert(call.operation.clone());
         let found = match &made {
@@ -237,7 +238,7 @@ fn compare(
 }
 
 /// The request of our generated client for a call, where it has the operation.
-fn generated(call: &Call) -> Option<Result<http::Request<Bytes>, String>> {
+fn generated(call: &Call) -> Option<Made> {
     macro_rules! operations {
         ($service:path: $($module:ident),*) => {{
             use $service as service;
