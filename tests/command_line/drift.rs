@@ -7,7 +7,7 @@ fn with_new_page(from: &str, to: &str) -> Repository {
     let repository = Repository::with_boats();
     assert!(HIRE_BOAT.contains(from), "nothing to change: {from}");
     repository.write("old/hire-boat.md", HIRE_BOAT);
-    repository.write("new/hire-boat.md", &HIRE_BOAT.replace(from, to));
+    repository.write("new/hire-boat.md", HIRE_BOAT.replace(from, to));
     repository
 }
 

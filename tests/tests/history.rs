@@ -171,8 +171,8 @@ fn shares(table: &str) -> Shares {
             && (kind.contains('.') || *kind == "**all**")
         {
             let measured = [("recall", recall), ("precision", precision)];
-            let shared = measured.into_iter().filter_map(|(name, cell)| Some((name.to_owned(), share(cell)?)));
-            shares.insert(kind.trim_matches('*').to_owned(), shared.collect());
+            let known = measured.into_iter().filter_map(|(name, cell)| Some((name.to_owned(), share(cell)?)));
+            shares.insert(kind.trim_matches('*').to_owned(), known.collect());
         }
         if line.starts_with("pairs ") {
             let whole = share(line.split("finding").nth(1).unwrap_or_default()).expect("a share of the edits");

@@ -10,6 +10,8 @@
 //! Figures are the user seconds of rustc on the crate alone, the least of several runs: other work on the machine only
 //! adds to them. So that rustc is measured and not cargo, this program stands between the two (`RUSTC_WRAPPER`).
 
+#![expect(clippy::cast_precision_loss, reason = "seconds, bytes and counts of operations are small")]
+
 mod measure;
 mod peers;
 
@@ -166,9 +168,12 @@ fn size(file: &Path) -> u64 {
 fn lines(folder: &Path) -> usize {
     let entries = fs::read_dir(folder).expect("a folder");
     let paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    let count = |path: PathBuf| match path.is_dir() {
-        true => lines(&path),
-        false => fs::read_to_string(&path).map(|text| text.lines().count()).unwrap_or_default(),
+    let count = |path: PathBuf| {
+        if path.is_dir() {
+            lines(&path)
+        } else {
+            fs::read_to_string(&path).map(|text| text.lines().count()).unwrap_or_default()
+        }
     };
     paths.into_iter().map(count).sum()
 }

@@ -62,7 +62,7 @@ pub fn as_wrapper() -> Option<ExitCode> {
         let user = usage.user_time();
         let user = user.tv_sec() as f64 + user.tv_usec() as f64 / 1e6;
         let mut log = OpenOptions::new().create(true).append(true).open(log).expect("the log");
-        // KiB on Linux.
+        // In KiB on Linux.
         writeln!(log, "{name} {user} {}", usage.max_rss() as f64 / 1024.0).expect("the log");
     }
     Some(ExitCode::from(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1)))

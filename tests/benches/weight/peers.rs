@@ -1,7 +1,7 @@
 //! What other generators' clients cost in the same run: aws-sdk-sqs as it is published, and a client that progenitor
 //! makes of the same operations.
 //!
-//! In: the spec. Out: an OpenAPI file of it, crates that cargo compiles, and a row each. Both are downloaded.
+//! In: the spec. Out: an `OpenAPI` file of it, crates that cargo compiles, and a row each. Both are downloaded.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,7 +17,7 @@ use super::{Figures, row, size};
 /// How many operations aws-sdk-sqs has.
 const SQS_OPERATIONS: usize = 23;
 
-/// Makes the OpenAPI file's client.
+/// Makes the `OpenAPI` file's client.
 const MAKER: &str = r#"
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -75,7 +75,7 @@ fn steps(folder: &Path, target: &Path, name: &str, package: &str, operations: us
     let entries = fs::read_dir(target.join("debug/deps")).expect("libraries");
     let library = entries.flatten().map(|entry| entry.path()).filter(|path| {
         let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        file.starts_with(&format!("lib{name}-")) && file.ends_with(".rlib")
+        file.starts_with(&format!("lib{name}-")) && path.extension().is_some_and(|ending| ending == "rlib")
     });
     let library = library.map(|path| size(&path)).max().unwrap_or_default() as f64 / operations as f64;
     let release = each(&["build", "--quiet", "--release"]);
@@ -120,9 +120,9 @@ fn of_operation(spec: &Spec, operation: &Operation) -> Value {
     for parameter in &operation.parameters {
         let nests = matches!(parameter.field.shape, Type::Object { .. } | Type::Array { .. } | Type::Map { .. });
         if nests || parameter.location == Location::Body {
-            body.push(&parameter.field)
+            body.push(&parameter.field);
         } else {
-            query.push(&parameter.field)
+            query.push(&parameter.field);
         }
     }
     let query: Vec<Value> = unique(query)

@@ -20,7 +20,9 @@ pub fn print(diagnostics: &[Diagnostic], sources: &BTreeMap<PagePath, Page>, fol
     if manner.is_json {
         for of_page in diagnostics.chunk_by(|left, right| left.page == right.page) {
             let page = of_page.first().and_then(|first| render::at_hand(sources, &first.page));
-            of_page.iter().for_each(|diagnostic| eprintln!("{}", render::json_line(diagnostic, page.as_ref())));
+            for diagnostic in of_page {
+                eprintln!("{}", render::json_line(diagnostic, page.as_ref()));
+            }
         }
         return;
     }

@@ -4,8 +4,8 @@
 //! sorted, each with its place on both sides. Three layers, told apart: what changed on the pages alone, what changed in
 //! the API that they document, and what that does to Rust code that calls it.
 //!
-//! What a spec can state is one list ([`facet`]), every way in which it can change is one table ([`rules`]); the
-//! comparison walks both specs by that list and knows no fact by name but where its change has a direction.
+//! What a spec can state is one list ([`facet`]); the comparison walks both specs by that list and knows no fact by name.
+//! How much a change matters to callers is told apart from what changed ([`impact`]).
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

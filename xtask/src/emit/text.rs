@@ -101,6 +101,7 @@ impl Docs {
     }
 
     /// An example that compiles. What it holds of a page are string literals.
+    #[must_use]
     pub fn example(mut self, lines: Vec<String>) -> Self {
         if lines.is_empty() {
             return self;

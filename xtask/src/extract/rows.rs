@@ -186,7 +186,7 @@ impl Reader<'_> {
     }
 }
 
-/// A row for each name in its cell: "env_id/env" describes a field that goes by either.
+/// A row for each name in its cell: `env_id/env` describes a field that goes by either.
 pub fn of_each_name(row: RowFacts) -> impl Iterator<Item = RowFacts> {
     let plain = |name: &str| {
         name.len() > 1
