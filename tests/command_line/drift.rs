@@ -19,7 +19,7 @@ fn a_tightened_limit_breaks_callers_and_is_told_with_both_places() {
     let run = repository.run(COMPARE).exits(1);
     let run = run.prints("breaking  HireBoat request.Hours: maximum `24` became `12`\n");
     let run = run.prints("- hire-boat.md:11:").prints("+ hire-boat.md:11:");
-    run.prints("1 changes of the API: 1 breaking, 0 notable, 0 harmless; ");
+    run.prints("1 change of the API: 1 breaking, 0 notable, 0 harmless; ");
     repository.run(&format!("{COMPARE} --fail-on none")).exits(0);
 }
 

@@ -74,8 +74,8 @@ pub fn human(findings: &[Finding]) -> String {
     let count = |wanted: Impact| api.iter().filter(|finding| impact(finding) == wanted).count();
     let _ = writeln!(
         text,
-        "{} changes of the API: {} breaking, {} notable, {} harmless; {} changes of the pages' words alone",
-        api.len(),
+        "{} of the API: {} breaking, {} notable, {} harmless; {} of the pages' words alone",
+        if api.len() == 1 { "1 change".to_owned() } else { format!("{} changes", api.len()) },
         count(Impact::Breaking),
         count(Impact::Notable),
         count(Impact::Harmless),
