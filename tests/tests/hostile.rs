@@ -309,6 +309,7 @@ fn check_text(text: &str, payload: &str) {
     };
     assert!(!text.contains(hidden), "{payload:?} shows a hidden character");
     let mut fence: Option<String> = None;
+    let mut example: Option<String> = None;
     for line in text.lines() {
         let documentation = line.trim_start();
         let words = documentation.strip_prefix("///").or_else(|| documentation.strip_prefix("//!"));
@@ -322,11 +323,19 @@ fn check_text(text: &str, payload: &str) {
         if let Some(open) = &fence {
             if words.trim_end() == ticks && ticks.len() >= open.len() {
                 fence = None;
+                example.take().iter().for_each(|example| check_example(example, payload));
+            } else if let Some(example) = &mut example {
+                example.push_str(words.strip_prefix("# ").unwrap_or(words));
+                example.push('\n');
             }
             continue;
         }
         if words.starts_with("```") && !words.trim_start_matches('`').contains('`') {
-            assert_eq!(words.trim_start_matches('`'), "text", "{payload:?} opens a fence: {line}");
+            match words.trim_start_matches('`') {
+                "text" => {}
+                "no_run" => example = Some(String::new()),
+                other => panic!("{payload:?} opens a fence of {other}: {line}"),
+            }
             fence = Some(ticks);
             continue;
         }
@@ -336,6 +345,17 @@ fn check_text(text: &str, payload: &str) {
         );
     }
     assert!(fence.is_none(), "{payload:?} leaves a fence open");
+}
+
+/// The example of an operation is one call in one function: what a page says stands in its literals.
+fn check_example(example: &str, payload: &str) {
+    let file = syn::parse_file(example).unwrap_or_else(|error| panic!("{payload:?}: {error}: {example}"));
+    let [syn::Item::Use(_), syn::Item::Fn(function)] = file.items.as_slice() else {
+        panic!("{payload:?} adds to the example: {example}");
+    };
+    let [syn::Stmt::Local(_), syn::Stmt::Local(_), syn::Stmt::Expr(_, None)] = function.block.stmts.as_slice() else {
+        panic!("{payload:?} adds to the call: {example}");
+    };
 }
 
 /// A spec that has every payload in every kind of place, names included, in two scopes each.

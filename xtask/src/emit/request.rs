@@ -44,11 +44,12 @@ pub fn method(service: &Plan<'_>, plan: &OperationPlan<'_>) -> TokenStream {
         };
         // An argument's type is told where its own name does not: a list is made of what it is given.
         let shape = if by_struct { None } else { collected(member) };
-        Some(quote!(request.parameters.set #shape (#index, #value);))
+        Some(quote!(__request.parameters.set #shape (#index, #value);))
     });
     let set: Vec<_> = set.collect();
     let new = quote!(Request::new(self.core.call(), &OPERATION));
-    let body = if set.is_empty() { new } else { quote!(let mut request = #new; #(#set)* request) };
+    // An argument may be called `request`; no name of a vendor starts with an underscore.
+    let body = if set.is_empty() { new } else { quote!(let mut __request = #new; #(#set)* __request) };
     quote! {
         impl super::Client {
             #words
