@@ -47,7 +47,6 @@ fn request(finding: &Finding) -> Impact {
     use Impact::{Breaking, Harmless, Notable};
     let is = |text: &str| finding.new.as_deref() == Some(text);
     match (finding.facet, finding.kind) {
-        // Whether a new parameter must be sent is told in its remark.
         (Facet::Existence, Kind::Added) => {
             if finding.is_demanded {
                 Breaking

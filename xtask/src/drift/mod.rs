@@ -4,7 +4,8 @@
 //! sorted, each with its place on both sides. Three layers, told apart: what changed on the pages alone, what changed in
 //! the API that they document, and what that does to Rust code that calls it.
 //!
-//! What a spec can state is one list ([`facet`]); the comparison walks both specs by that list and knows no fact by name.
+//! What a spec can state is one list ([`facet`]); the comparison walks both specs by that list,
+//! and only where other spellings mean the same does it look at which fact it is.
 //! How much a change matters to callers is told apart from what changed ([`impact`]).
 
 use std::collections::BTreeMap;
