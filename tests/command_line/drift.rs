@@ -41,7 +41,7 @@ fn programs_read_both_forms() {
     let json = repository.run(&format!("{COMPARE} --format json")).exits(1).json();
     let found = &json["findings"].as_array().expect("findings")[0];
     assert_eq!(found["subject"]["operation"], "HireBoat");
-    assert_eq!(found["impact"], "breaking");
+    assert_eq!(found["severity"], "breaking");
     assert_eq!(found["new_place"]["line"], 11);
     assert_eq!(found["fingerprint"].as_str().expect("a fingerprint").len(), 16);
 }

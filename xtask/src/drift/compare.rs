@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use crate::dialect::phrases::Phrases;
 use crate::spec::model::{ErrorCode, Fact, Operation, Response, Spec, Witness};
 
-use super::facet::{self, Stated};
 use super::pairs::{self, Known};
-use super::{Confidence, Facet, Finding, Kind, Place, Side, Subject, fields, nodes};
+use super::stated::{self, Stated};
+use super::{Confidence, Facet, Finding, Kind, Nature, Place, Side, Subject, fields, nodes};
 
 /// All differences.
 pub(super) fn specs(old: &Spec, new: &Spec, phrases: &Phrases) -> Vec<Finding> {
@@ -19,7 +19,7 @@ pub(super) fn specs(old: &Spec, new: &Spec, phrases: &Phrases) -> Vec<Finding> {
     let pairs = pair_operations(&old.operations, &new.operations, &known(&old.operations), &known(&new.operations));
     for (index, operation) in old.operations.iter().enumerate() {
         if pairs.iter().all(|pair| pair.old != index) {
-            let place = operation.origins.first().map(facet::start);
+            let place = operation.origins.first().map(stated::start);
             findings.push(gone(about(operation, Side::Operation, ""), operation.name.clone(), place));
         }
     }
@@ -28,7 +28,7 @@ pub(super) fn specs(old: &Spec, new: &Spec, phrases: &Phrases) -> Vec<Finding> {
         if let Some((before, pair)) = pair.and_then(|pair| Some((old.operations.get(pair.old)?, pair))) {
             self::operations(before, operation, pair.likeness, phrases, &mut findings);
         } else {
-            let place = operation.origins.first().map(facet::start);
+            let place = operation.origins.first().map(stated::start);
             findings.push(come(about(operation, Side::Operation, ""), operation.name.clone(), place));
         }
     }
@@ -77,7 +77,9 @@ pub(super) fn come(subject: Subject, name: String, place: Option<Place>) -> Find
         new_place: place,
         confidence: Confidence::CERTAIN,
         is_demanded: false,
+        nature: Nature::Unsure,
         remark: None,
+        cause: None,
     }
 }
 
@@ -96,7 +98,8 @@ pub(super) fn gone(subject: Subject, name: String, place: Option<Place>) -> Find
 fn operations(old: &Operation, new: &Operation, likeness: f64, phrases: &Phrases, findings: &mut Vec<Finding>) {
     let subject = about(new, Side::Operation, "");
     if old.name != new.name {
-        let place = |operation: &Operation| facet::place_of(&operation.evidence, Fact::Name, operation.origins.first());
+        let place =
+            |operation: &Operation| stated::place_of(&operation.evidence, Fact::Name, operation.origins.first());
         findings.push(Finding {
             kind: Kind::Renamed,
             old: Some(old.name.clone()),
@@ -105,7 +108,7 @@ fn operations(old: &Operation, new: &Operation, likeness: f64, phrases: &Phrases
             ..come(subject.clone(), new.name.clone(), place(new))
         });
     }
-    stated(&subject, &facet::operation(old), &facet::operation(new), findings);
+    stated(&subject, &stated::operation(old), &stated::operation(new), findings);
     parameters(old, new, phrases, findings);
     answers(old, new, phrases, findings);
     errors(old, new, findings);
@@ -165,7 +168,9 @@ fn change(subject: &Subject, old: Option<Stated>, new: Option<Stated>) -> Findin
         new_place: new_place.flatten(),
         confidence: Confidence::CERTAIN,
         is_demanded: false,
+        nature: Nature::Unsure,
         remark: None,
+        cause: None,
     }
 }
 
@@ -184,7 +189,7 @@ fn answers(old: &Operation, new: &Operation, phrases: &Phrases, findings: &mut V
 
 fn statuses(old: &Operation, new: &Operation, findings: &mut Vec<Finding>) {
     let listed = |operation: &Operation| -> Vec<(String, Option<Place>)> {
-        let place = |response: &Response| facet::place_of(&response.evidence, Fact::Status, None);
+        let place = |response: &Response| stated::place_of(&response.evidence, Fact::Status, None);
         operation
             .responses
             .iter()
@@ -222,8 +227,9 @@ fn errors(old: &Operation, new: &Operation, findings: &mut Vec<Finding>) {
     let rows = |operation: &Operation, code: &str| -> Vec<ErrorCode> {
         operation.errors.iter().filter(|error| is_listed(error) && error.code == code).cloned().collect()
     };
-    let place =
-        |rows: &[ErrorCode]| rows.first().and_then(|row| facet::place_of(&row.evidence, Fact::Code, Some(&row.origin)));
+    let place = |rows: &[ErrorCode]| {
+        rows.first().and_then(|row| stated::place_of(&row.evidence, Fact::Code, Some(&row.origin)))
+    };
     for (index, known) in before.iter().enumerate() {
         if pairs.iter().all(|pair| pair.old != index) {
             let rows = rows(old, &known.name);
@@ -250,7 +256,7 @@ fn errors(old: &Operation, new: &Operation, findings: &mut Vec<Finding>) {
         }
         let all = |rows: &[ErrorCode]| -> Vec<Stated> {
             let mut all: Vec<Stated> = Vec::new();
-            for stated in rows.iter().flat_map(facet::error) {
+            for stated in rows.iter().flat_map(stated::error) {
                 if all.iter().all(|other| other.facet != stated.facet || !is_same(other, &stated)) {
                     all.push(stated);
                 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::document::{self, Block, Document, Lexicon, Text};
 use crate::source::{Page, PagePath, Position, Span};
 
-use super::{Confidence, Facet, Finding, Kind, Place, Side, Subject};
+use super::{Confidence, Facet, Finding, Kind, Nature, Place, Side, Subject};
 
 /// Below this share of its words a page counts as emptied.
 const EMPTIED: f64 = 0.1;
@@ -77,7 +77,9 @@ fn page(facet: Facet, kind: Kind, old: Option<&Page>, new: Option<&Page>) -> Fin
         new_place: new.map(start),
         confidence: Confidence::CERTAIN,
         is_demanded: false,
+        nature: Nature::Unsure,
         remark: None,
+        cause: None,
     }
 }
 

@@ -11,10 +11,10 @@ use crate::extract::prose;
 use crate::spec::model::Fact;
 
 use super::compare::{come, gone, stated};
-use super::facet::Stated;
 use super::nodes::{self, Node};
 use super::pairs::{self, Known};
-use super::{Confidence, Facet, Finding, Kind, Place, Side, Subject, facet, similarity};
+use super::stated::Stated;
+use super::{Confidence, Facet, Finding, Kind, Place, Side, Subject, similarity, stated as words};
 
 /// From this likeness of their texts on two fields of one name are the same row, wherever it stands.
 const SAME_ROW: f64 = 0.6;
@@ -113,7 +113,7 @@ fn members(old: &[Node<'_>], new: &[Node<'_>], parents: Option<(usize, usize)>, 
 fn known(node: &Node<'_>) -> Known {
     Known {
         name: node.field.wire.clone(),
-        kind: facet::shape(&node.field.shape),
+        kind: words::shape(&node.field.shape),
         text: node.field.description.clone().unwrap_or_default(),
     }
 }
@@ -203,7 +203,7 @@ fn facets(
 /// What a description limits in words that give no constraint: "hmac: 16 to 64 characters".
 fn cases(node: &Node<'_>, phrases: &Phrases) -> Vec<Stated> {
     let text = node.field.description.as_deref().unwrap_or_default();
-    let place = facet::place_of(&node.field.evidence, Fact::Description, node.field.origin.as_ref());
+    let place = words::place_of(&node.field.evidence, Fact::Description, node.field.origin.as_ref());
     let quantities = prose::quantities(text, phrases).into_iter();
     quantities.map(|text| Stated { facet: Facet::CaseLimit, text, place: place.clone() }).collect()
 }

@@ -6,7 +6,7 @@
 //!
 //! What a spec can state is one list ([`facet`]); the comparison walks both specs by that list,
 //! and only where other spellings mean the same does it look at which fact it is.
-//! How much a change matters to callers is told apart from what changed ([`impact`]).
+//! What a change means and how much it matters is told apart from what changed ([`rules`]).
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -23,13 +23,15 @@ mod document;
 pub mod facet;
 mod fields;
 pub mod flat;
-pub mod impact;
 mod nodes;
 mod pairs;
 pub mod report;
+pub mod rules;
 mod similarity;
+pub mod stated;
 
 pub use facet::Facet;
+pub use rules::{Rule, Severity};
 
 /// One version of a service's documentation.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +72,12 @@ pub enum Side {
     Status,
     /// A page.
     Page,
+}
+
+impl Side {
+    /// All of them.
+    pub const ALL: &[Self] =
+        &[Self::Operation, Self::Request, Self::Response, Self::Header, Self::Error, Self::Status, Self::Page];
 }
 
 /// In which way something changed.
@@ -138,6 +146,18 @@ impl Confidence {
     }
 }
 
+/// Whether the vendor changed the service, or mended a page that was wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    /// The service changed: what else the old page says bears out what it said.
+    Change,
+    /// The page was wrong before: what else it said bears out what is said now.
+    Correction,
+    /// Nothing on the pages tells.
+    Unsure,
+}
+
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -159,14 +179,28 @@ pub struct Finding {
     pub confidence: Confidence,
     /// Whether it must be sent, of a parameter that is new.
     pub is_demanded: bool,
+    /// Whether the service changed or the page was mended.
+    pub nature: Nature,
     /// What speaks for or against it, beyond the two texts.
     pub remark: Option<String>,
+    /// Of the layer of Rust: the fingerprint of the finding that it follows from.
+    pub cause: Option<String>,
 }
 
 impl Finding {
     /// The layer that it belongs to.
     pub fn layer(&self) -> Layer {
         self.facet.layer()
+    }
+
+    /// The cell of the table that it falls into.
+    pub fn rule(&self) -> &'static Rule {
+        rules::of(self)
+    }
+
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        self.rule().severity
     }
 
     /// The same on every run and wherever the words move to, as long as the same thing changed in the same way.

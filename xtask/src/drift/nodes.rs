@@ -5,7 +5,7 @@
 
 use crate::spec::model::{Fact, Field, Parameter, Presence, Type, Witness};
 
-use super::facet::{self, Stated};
+use super::stated::{self, Stated};
 use super::{Facet, Place};
 
 /// How deep members are followed; deeper ones do not come out of extraction.
@@ -28,12 +28,12 @@ pub(super) struct Node<'f> {
 impl Node<'_> {
     /// What is stated of it.
     pub fn stated(&self) -> Vec<Stated> {
-        self.parameter.map_or_else(|| facet::field(self.field), facet::parameter)
+        self.parameter.map_or_else(|| stated::field(self.field), stated::parameter)
     }
 
     /// Where its name stands.
     pub fn place(&self) -> Option<Place> {
-        facet::place_of(&self.field.evidence, Fact::Name, self.field.origin.as_ref())
+        stated::place_of(&self.field.evidence, Fact::Name, self.field.origin.as_ref())
     }
 
     /// Whether whoever calls must send it: it is required, and so is all that it stands in.

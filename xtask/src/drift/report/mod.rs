@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::impact::{Impact, impact};
-use super::{Confidence, Facet, Finding, Kind, Layer, Place, Subject};
+use super::rules::Breaks;
+use super::{Confidence, Facet, Finding, Kind, Layer, Nature, Place, Severity, Subject};
 
 /// A finding, as JSON has it.
 #[derive(Serialize)]
 struct Entry<'f> {
     layer: Layer,
-    impact: Impact,
+    code: &'f str,
+    severity: Severity,
     kind: Kind,
     subject: &'f Subject,
     facet: Facet,
@@ -21,7 +22,10 @@ struct Entry<'f> {
     new_place: &'f Option<Place>,
     confidence: Confidence,
     fingerprint: String,
+    nature: Nature,
     remark: &'f Option<String>,
+    cause: &'f Option<String>,
+    breaks: Option<Breaks>,
 }
 
 /// All findings.
@@ -34,7 +38,8 @@ struct Report<'f> {
 pub fn json(findings: &[Finding]) -> Result<String, serde_json::Error> {
     let entries = findings.iter().map(|finding| Entry {
         layer: finding.layer(),
-        impact: impact(finding),
+        code: &finding.rule().code,
+        severity: finding.severity(),
         kind: finding.kind,
         subject: &finding.subject,
         facet: finding.facet,
@@ -44,7 +49,10 @@ pub fn json(findings: &[Finding]) -> Result<String, serde_json::Error> {
         new_place: &finding.new_place,
         confidence: finding.confidence,
         fingerprint: finding.fingerprint(),
+        nature: finding.nature,
         remark: &finding.remark,
+        cause: &finding.cause,
+        breaks: finding.rule().breaks,
     });
     Ok(serde_json::to_string_pretty(&Report { findings: entries.collect() })? + "\n")
 }
@@ -56,12 +64,12 @@ const SHOWN: usize = 60;
 pub fn human(findings: &[Finding]) -> String {
     let mut text = String::new();
     let mut api: Vec<&Finding> = findings.iter().filter(|finding| finding.layer() == Layer::Api).collect();
-    api.sort_by_key(|finding| impact(finding));
+    api.sort_by_key(|finding| finding.severity());
     for finding in &api {
         let Subject { operation, side, name, .. } = &finding.subject;
         let side = words(side);
         let dot = if name.is_empty() { "" } else { "." };
-        let _ = writeln!(text, "{:9} {operation} {side}{dot}{name}: {}", impact(finding).word(), told(finding));
+        let _ = writeln!(text, "{:9} {operation} {side}{dot}{name}: {}", finding.severity().word(), told(finding));
         for (sign, place) in [("-", &finding.old_place), ("+", &finding.new_place)] {
             if let Some(Place { page, line, column, .. }) = place {
                 let _ = writeln!(text, "        {sign} {page}:{line}:{column}");
@@ -71,14 +79,14 @@ pub fn human(findings: &[Finding]) -> String {
             let _ = writeln!(text, "        = {remark} ({} %)", finding.confidence.percent());
         }
     }
-    let count = |wanted: Impact| api.iter().filter(|finding| impact(finding) == wanted).count();
+    let count = |wanted: Severity| api.iter().filter(|finding| finding.severity() == wanted).count();
     let _ = writeln!(
         text,
         "{} of the API: {} breaking, {} notable, {} harmless; {} of the pages' words alone",
         if api.len() == 1 { "1 change".to_owned() } else { format!("{} changes", api.len()) },
-        count(Impact::Breaking),
-        count(Impact::Notable),
-        count(Impact::Harmless),
+        count(Severity::Breaking),
+        count(Severity::Notable),
+        count(Severity::Harmless),
         findings.len() - api.len(),
     );
     text

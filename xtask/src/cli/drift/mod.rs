@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::drift::impact::{Impact, impact};
-use crate::drift::{self, Finding, Layer, Version, flat, report};
+use crate::drift::{self, Finding, Layer, Severity, Version};
 use crate::extract::Language;
 use crate::road::{self, Service};
 use crate::source::{Page, PagePath};
@@ -15,6 +14,10 @@ use crate::spec::store;
 
 use super::repository::Repository;
 use super::{DONE, ERRORS, Failure, Outcome, files};
+
+mod format;
+
+use format::Format;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -39,16 +42,6 @@ pub struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Lines for people
-    Human,
-    /// All that is known of each finding
-    Json,
-    /// One short row a finding
-    Flat,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FailOn {
     /// A change that breaks callers
     Breaking,
@@ -69,19 +62,14 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let language = language(&repository, arguments)?;
     let (old, new) = (read(&arguments.from, &service, &language)?, read(&arguments.to, &service, &language)?);
     let findings = drift::compare(old.version(), new.version(), &language);
-    let text = match arguments.format {
-        Format::Human => Ok(report::human(&findings)),
-        Format::Json => report::json(&findings),
-        Format::Flat => serde_json::to_string_pretty(&flat::flatten(&findings)).map(|text| text + "\n"),
-    };
-    files::print(&text.map_err(|error| Failure::input(error.to_string()))?)?;
+    files::print(&format::print(arguments.format, &findings, &old.pages, &new.pages)?)?;
     Ok(if fails(&findings, arguments.fail_on) { ERRORS } else { DONE })
 }
 
 fn fails(findings: &[Finding], fail_on: FailOn) -> bool {
     let mut api = findings.iter().filter(|finding| finding.layer() == Layer::Api);
     match fail_on {
-        FailOn::Breaking => api.any(|finding| impact(finding) == Impact::Breaking),
+        FailOn::Breaking => api.any(|finding| finding.severity() == Severity::Breaking),
         FailOn::Any => api.next().is_some(),
         FailOn::None => false,
     }
