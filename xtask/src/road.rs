@@ -26,6 +26,7 @@ use crate::spec::places::Places;
 use crate::spec::{self, SettledPage};
 
 pub mod examples;
+pub mod pins;
 pub mod suggest;
 
 /// File endings of pages.
@@ -164,17 +165,9 @@ pub fn language(dialect: Dialect) -> Language {
 
 /// Reads a page, or all pages of a folder and of the folders in it; a file that is no page is a diagnostic.
 pub fn read_folder(path: &Path) -> Result<Reading, RoadError> {
-    let mut files = Vec::new();
-    let mut reading = Reading::default();
-    let root = if path.is_dir() {
-        list(path, &mut Listing { root: path, files: &mut files, seen: BTreeSet::new(), reading: &mut reading }, 0)?;
-        path
-    } else {
-        fs::metadata(path).map_err(|source| RoadError::Unreadable { path: path.to_owned(), source })?;
-        files.push(path.to_owned());
-        path.parent().unwrap_or(path)
-    };
-    files.sort();
+    let (files, refused) = files_of(path)?;
+    let mut reading = Reading { pages: Vec::new(), refused };
+    let root = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
     // Each is read again when its turn comes: all of them together are large.
     let let_go = |page: Result<Page, Diagnostic>| page.map(Page::let_go);
     let read: Vec<_> = files.par_iter().map(|file| let_go(read_page(root, file))).collect();
@@ -191,13 +184,27 @@ pub fn read_folder(path: &Path) -> Result<Reading, RoadError> {
     Ok(reading)
 }
 
+/// The file, or all files of the folder and of the folders in it that have a page's ending, sorted; and a diagnostic
+/// for each folder that was not looked into.
+fn files_of(path: &Path) -> Result<(Vec<PathBuf>, Vec<Diagnostic>), RoadError> {
+    let mut listing = Listing { root: path, files: Vec::new(), seen: BTreeSet::new(), refused: Vec::new() };
+    if path.is_dir() {
+        list(path, &mut listing, 0)?;
+    } else {
+        fs::metadata(path).map_err(|source| RoadError::Unreadable { path: path.to_owned(), source })?;
+        listing.files.push(path.to_owned());
+    }
+    listing.files.sort();
+    Ok((listing.files, listing.refused))
+}
+
 /// A walk through folders.
 struct Listing<'l> {
     root: &'l Path,
-    files: &'l mut Vec<PathBuf>,
+    files: Vec<PathBuf>,
     /// Folders that were looked into: a link may lead back.
     seen: BTreeSet<PathBuf>,
-    reading: &'l mut Reading,
+    refused: Vec<Diagnostic>,
 }
 
 fn list(folder: &Path, listing: &mut Listing<'_>, depth: usize) -> Result<(), RoadError> {
@@ -217,7 +224,7 @@ fn list(folder: &Path, listing: &mut Listing<'_>, depth: usize) -> Result<(), Ro
             }
         } else if depth == MAX_DEPTH && !hidden {
             let message = format!("folders nest deeper than {MAX_DEPTH}: nothing in this one is read");
-            listing.reading.refused.push(refused(listing.root, &path, message));
+            listing.refused.push(refused(listing.root, &path, message));
         } else if !hidden {
             list(&path, listing, depth + 1)?;
         }

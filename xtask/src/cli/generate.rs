@@ -1,4 +1,4 @@
-//! `generate`: the pages in `specs/` in, `spec.json` and the client in `generated/` out.
+//! `generate`: the pages in `specs/` in, `spec.json`, the pages' hashes and the client in `generated/` out.
 //!
 //! Every service is read before anything is written: an error in a page, a file in the way or a `spec.json` of a newer
 //! docwright leave everything as it was. With `--check` nothing is written at all.
@@ -90,6 +90,15 @@ pub fn run(arguments: &Arguments) -> Outcome {
             files::write(&one.folder.spec(), &one.text)?;
             written += 1;
         }
+        // Last: they say what the spec was made from.
+        match &one.pins {
+            Some((_, true)) => unchanged += 1,
+            Some((pins, false)) => {
+                files::write(&one.folder.pins(), &pins.text())?;
+                written += 1;
+            }
+            None => {}
+        }
     }
     println!(
         "{} written, {unchanged} unchanged, {} removed in {:.1} s",
@@ -141,9 +150,8 @@ fn failure(repository: &Repository, error: &output::OutputError) -> Failure {
             let lines: Vec<String> = problems.iter().map(|problem| format!("{}/{problem}", folder.display())).collect();
             Failure { exit: ERRORS, message: format!("{}\nnothing was written", lines.join("\nerror: ")) }
         }
-        output::OutputError::Unparsable(_) | output::OutputError::SameName { .. } | output::OutputError::Io { .. } => {
-            Failure::input(error.to_string())
-        }
+        output::OutputError::Unparsable(_) => Failure::bug(&error.to_string()),
+        output::OutputError::SameName { .. } | output::OutputError::Io { .. } => Failure::input(error.to_string()),
     }
 }
 
@@ -158,6 +166,12 @@ fn check(repository: &Repository, surveyed: &[Surveyed], emitted: &[emit::File<'
             OnDisk::Differs(present) | OnDisk::Newer(present) => {
                 differing.push((path.clone(), diff(&path, present, &one.text)));
             }
+        }
+        if let Some((pins, false)) = &one.pins {
+            let path = one.folder.pins();
+            let present = files::read(&path)?.unwrap_or_default();
+            let path = path.display().to_string();
+            differing.push((path.clone(), diff(&path, &present, &pins.text())));
         }
     }
     let mut problems = Vec::new();

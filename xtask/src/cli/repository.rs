@@ -12,6 +12,7 @@ use crate::diagnostic::catalogue::extract::BORROWED_WORDS;
 use crate::dialect::{self, Dialect, DialectError, Identity};
 use crate::extract::{Language, identity};
 use crate::road;
+use crate::road::pins::PINS;
 use crate::source::Span;
 
 use super::Failure;
@@ -42,6 +43,11 @@ impl ServiceFolder {
     /// `specs/alibaba/vpc/spec.json`.
     pub fn spec(&self) -> PathBuf {
         self.folder.join("spec.json")
+    }
+
+    /// `specs/alibaba/vpc/pages.sha256`.
+    pub fn pins(&self) -> PathBuf {
+        self.folder.join(PINS)
     }
 
     /// `alibaba/vpc`.

@@ -74,7 +74,7 @@ fn page(vendors: &[String], services: &[Surveyed], broken: &[(String, String)], 
             one.count(Severity::Error),
             one.count(Severity::Warning),
             one.count(Severity::Note),
-            words(&one.on_disk),
+            if one.on_disk == OnDisk::UpToDate && !one.is_current() { "hashes differ" } else { words(&one.on_disk) },
         );
     }
     for (label, message) in broken {
@@ -132,7 +132,7 @@ fn next(services: &[Surveyed], broken: &[(String, String)], client: &Client) -> 
     if let Client::InTheWay(_) = client {
         return "move your own work out of generated/".to_owned();
     }
-    let is_current = services.iter().all(|one| one.on_disk == OnDisk::UpToDate);
+    let is_current = services.iter().all(Surveyed::is_current);
     match client {
         Client::UpToDate(_) if is_current => match with(Severity::Warning) {
             Some(one) => {

@@ -1,8 +1,11 @@
 //! The services of the repository, read from their pages and compared with what is on disk.
 //!
-//! In: a service's folder. Out: a [`Surveyed`] with its outcome and the text of its `spec.json`. Nothing is written.
+//! In: a service's folder. Out: a [`Surveyed`] with its outcome and the texts of its `spec.json` and of the hashes of its
+//! pages. Nothing is written.
 
+use crate::diagnostic::catalogue::readers::NOT_A_PAGE;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::road::pins::Pins;
 use crate::road::{self, Service};
 use crate::spec::store::{self, StoreError};
 
@@ -23,6 +26,8 @@ pub struct Surveyed {
     pub text: String,
     /// What `spec.json` is.
     pub on_disk: OnDisk,
+    /// The hashes of its pages, and whether they stand on disk; nothing while a file there is no page.
+    pub pins: Option<(Pins, bool)>,
 }
 
 /// What stands in `spec.json`.
@@ -50,7 +55,15 @@ pub fn survey(repository: &Repository, folder: ServiceFolder) -> Result<Surveyed
     let text =
         store::write(&outcome.spec).map_err(|error| Failure::input(format!("{}: {error}", folder.spec().display())))?;
     let on_disk = on_disk(&folder, &text)?;
-    Ok(Surveyed { folder, outcome, pages, text, on_disk })
+    let has_refused = outcome.diagnostics.iter().any(|diagnostic| diagnostic.code == NOT_A_PAGE);
+    let pins = if has_refused { None } else { Some(pins(&folder)?) };
+    Ok(Surveyed { folder, outcome, pages, text, on_disk, pins })
+}
+
+fn pins(folder: &ServiceFolder) -> Result<(Pins, bool), Failure> {
+    let pins = Pins::of_folder(&folder.pages()).map_err(|error| Failure::input(error.to_string()))?;
+    let is_on_disk = files::read(&folder.pins())?.is_some_and(|text| text == pins.text());
+    Ok((pins, is_on_disk))
 }
 
 fn on_disk(folder: &ServiceFolder, wanted: &str) -> Result<OnDisk, Failure> {
@@ -73,6 +86,11 @@ impl Surveyed {
             (format!("{}/", self.folder.pages().display()), format!("{}/", self.folder.folder.display()));
         let all: Vec<Diagnostic> = self.outcome.diagnostics.iter().chain(emitted).cloned().collect();
         report::print(&all, &self.outcome.sources, Folders { pages: &pages, service: &service }, manner);
+    }
+
+    /// Whether all that is made from its pages, but for the client, stands on disk.
+    pub fn is_current(&self) -> bool {
+        self.on_disk == OnDisk::UpToDate && self.pins.as_ref().is_some_and(|(_, is_on_disk)| *is_on_disk)
     }
 
     /// How many of its diagnostics have a severity.
