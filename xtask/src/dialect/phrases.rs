@@ -106,6 +106,8 @@ pub enum Cue {
     CannotStart,
     /// What the value must not hold follows: "cannot contain".
     CannotContain,
+    /// What stands before is what the value must not start with: "cannot be the first character".
+    CannotLead,
     /// What the value must start with follows: "must start with".
     MustStart,
     /// Ends a list of openings in languages that put the verb last: "开头".
@@ -180,6 +182,8 @@ pub enum Cue {
     UnitName,
     /// No value at all: "none", "empty".
     Nothing,
+    /// A value, and nothing in it: "empty".
+    Empty,
     /// Starts an explanation: "indicating that".
     Explanation,
     /// An article or an adjective that no value starts with: "the".

@@ -7,13 +7,11 @@
 use std::collections::BTreeMap;
 
 use crate::dialect::phrases::Phrases;
-use crate::extract::prose;
-use crate::spec::model::Fact;
 
 use super::compare::{come, gone, stated};
+use super::loose;
 use super::nodes::{self, Node};
 use super::pairs::{self, Known};
-use super::stated::Stated;
 use super::{Confidence, Facet, Finding, Kind, Place, Side, Subject, similarity, stated as words};
 
 /// From this likeness of their texts on two fields of one name are the same row, wherever it stands.
@@ -179,6 +177,12 @@ fn facets(
 ) {
     let (mut before, mut after) = (old.stated(), new.stated());
     nodes::settle_types(old.field, new.field, &mut before, &mut after);
+    let is_described_alike = old.field.description == new.field.description;
+    let loose = (!is_described_alike).then(|| [loose::of(old, phrases), loose::of(new, phrases)]);
+    if let Some([left, right]) = &loose {
+        left.complete(&mut before);
+        right.complete(&mut after);
+    }
     for list in [&mut before, &mut after] {
         for stated in list.iter_mut() {
             stated.facet = stated.facet.on(side, new.parameter.and_then(|parameter| parameter.role.as_ref()));
@@ -186,9 +190,16 @@ fn facets(
     }
     let known = findings.len();
     stated(subject, &before, &after, findings);
+    if let Some([left, right]) = &loose {
+        findings.iter_mut().skip(known).for_each(|finding| loose::reword(finding, left, right));
+    }
     let is_limited = findings.iter().skip(known).any(|finding| finding.facet.is_constraint());
-    if !is_limited && old.field.description != new.field.description {
-        stated(subject, &cases(old, phrases), &cases(new, phrases), findings);
+    if let Some([left, right]) = loose.filter(|_| !is_limited) {
+        let (left, right) = loose::limits(left, right, &before, &after);
+        stated(subject, &left, &right, findings);
+    }
+    if !is_described_alike {
+        loose::members(subject, side, old, new, phrases, findings);
     }
     for finding in findings.iter_mut().skip(known) {
         let (node, place) =
@@ -198,14 +209,6 @@ fn facets(
             finding.subject.row = row;
         }
     }
-}
-
-/// What a description limits in words that give no constraint: "hmac: 16 to 64 characters".
-fn cases(node: &Node<'_>, phrases: &Phrases) -> Vec<Stated> {
-    let text = node.field.description.as_deref().unwrap_or_default();
-    let place = words::place_of(&node.field.evidence, Fact::Description, node.field.origin.as_ref());
-    let quantities = prose::quantities(text, phrases).into_iter();
-    quantities.map(|text| Stated { facet: Facet::CaseLimit, text, place: place.clone() }).collect()
 }
 
 /// The row that speaks for an object without a row of its own: `Tag.N.Key` says how many tags there may be.

@@ -23,6 +23,7 @@ mod document;
 pub mod facet;
 mod fields;
 pub mod flat;
+mod loose;
 mod nodes;
 mod pairs;
 pub mod report;

@@ -9,7 +9,7 @@ use crate::diagnostic::catalogue::extract::{
     NAMELESS_ROW, STRANGE_NAME, TOO_MANY_CELLS, UNKNOWN_PRESENCE, UNKNOWN_TYPE,
 };
 use crate::dialect::{Caption, PresenceWord, TypeWord};
-use crate::document::{Block, Cell, Column, Row, Run, Style, Table};
+use crate::document::{Block, Cell, Column, Row, Run, Style, Table, Text};
 use crate::extract::Language;
 use crate::extract::columns::Columns;
 use crate::extract::facts::{RowFacts, Said, StatedType};
@@ -71,14 +71,15 @@ impl Reader<'_> {
         }
         let type_words = self.words(row, Column::Type);
         let stated = self.stated(&name, type_words.as_ref(), diagnostics);
-        let description = blocks(self.columns.cells(row, Column::Description));
-        let presence_blocks = blocks(self.columns.cells(row, Column::Presence));
+        let is_cut = self.is_cut(row);
+        let description = blocks(self.columns.cells(row, Column::Description), is_cut);
+        let presence_blocks = blocks(self.columns.cells(row, Column::Presence), is_cut);
         let prose = prose::read(&prose::Input {
             name: &name,
             stated: prose_kind(&stated),
             description: &description,
-            constraint: &blocks(self.columns.cells(row, Column::Constraint)),
-            default: &blocks(self.columns.cells(row, Column::Default)),
+            constraint: &blocks(self.columns.cells(row, Column::Constraint), is_cut),
+            default: &blocks(self.columns.cells(row, Column::Default), is_cut),
             presence: &presence_blocks,
             siblings: &self.siblings,
             page: self.page.text(),
@@ -118,7 +119,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether bare bars made more cells of a row than its table has columns.
+    fn is_cut(&self, row: &Row) -> bool {
+        width(row) > self.columns.len()
+    }
+
     fn words(&self, row: &Row, column: Column) -> Option<Said<String>> {
+        if self.is_cut(row) {
+            let cells: Vec<&Cell> = self.columns.cells(row, column).collect();
+            let span = cells.iter().map(|cell| place(cell)).reduce(Span::to)?;
+            let said = Said::new(words(&blocks(cells.into_iter(), true)), span);
+            return Some(said).filter(|said| !said.value.is_empty());
+        }
         let cells = self.columns.cells(row, column).map(|cell| Said::new(words(&cell.blocks), place(cell)));
         let said = cells.reduce(|mut said, cell| {
             said.span = said.span.to(cell.span);
@@ -177,7 +189,7 @@ impl Reader<'_> {
 
     fn example(&self, row: &Row) -> Option<Said<String>> {
         // Which cell of such a row is the example is anybody's guess, and nothing but words can be told from words.
-        if width(row) > self.columns.len() {
+        if self.is_cut(row) {
             return None;
         }
         let example = self.words(row, Column::Example)?;
@@ -271,12 +283,20 @@ fn prose_kind(stated: &StatedType) -> prose::Stated {
     }
 }
 
-/// The blocks of cells as one; nearly always there is one cell, and nothing is copied.
-fn blocks<'row>(mut cells: impl Iterator<Item = &'row Cell>) -> Cow<'row, [Block]> {
+/// The blocks of cells as one; nearly always there is one cell, and nothing is copied. `is_cut`: bare bars made several
+/// cells of one.
+fn blocks<'row>(mut cells: impl Iterator<Item = &'row Cell>, is_cut: bool) -> Cow<'row, [Block]> {
     match (cells.next(), cells.next()) {
         (None, _) => Cow::Borrowed(&[]),
         (Some(cell), None) => Cow::Borrowed(&cell.blocks),
-        (Some(first), Some(second)) => Cow::Owned(joined([first, second].into_iter().chain(cells))),
+        (Some(first), Some(second)) => {
+            let cells = [first, second].into_iter().chain(cells);
+            Cow::Owned(if is_cut {
+                joined(cells)
+            } else {
+                cells.flat_map(|cell| cell.blocks.iter().cloned()).collect()
+            })
+        }
     }
 }
 
@@ -284,20 +304,33 @@ fn blocks<'row>(mut cells: impl Iterator<Item = &'row Cell>) -> Cow<'row, [Block
 fn joined<'row>(cells: impl Iterator<Item = &'row Cell>) -> Vec<Block> {
     let mut all: Vec<Block> = Vec::new();
     for cell in cells {
-        let mut own = cell.blocks.iter().cloned();
-        // A bare bar parted what is one sentence.
-        match (all.last_mut(), own.next()) {
-            (Some(Block::Paragraph(before)), Some(Block::Paragraph(text))) => {
-                let span = Span::new(before.span.end as usize, text.span.start as usize);
-                before.runs.push(Run { text: " | ".to_owned(), style: Style::default(), span });
-                before.runs.extend(text.runs);
-                before.span = before.span.to(text.span);
-            }
-            (_, first) => all.extend(first),
+        let mut own = cell.blocks.iter().cloned().peekable();
+        // A bare bar parted what is one sentence, which may be that of a list's item.
+        if let (Some(before), Some(Block::Paragraph(text))) = (last_text(&mut all, 0), own.peek()) {
+            let span = Span::new(before.span.end as usize, text.span.start as usize);
+            before.runs.push(Run { text: " | ".to_owned(), style: Style::default(), span });
+            before.runs.extend(text.runs.iter().cloned());
+            before.span = before.span.to(text.span);
+            own.next();
+        }
+        // The items behind the bar belong to the list before it.
+        if let (Some(Block::List(list)), Some(Block::List(more))) = (all.last_mut(), own.peek()) {
+            list.items.extend(more.items.iter().cloned());
+            list.span = list.span.to(more.span);
+            own.next();
         }
         all.extend(own);
     }
     all
+}
+
+/// The text that blocks end with: their last paragraph, or that of their last item.
+fn last_text(blocks: &mut [Block], depth: u8) -> Option<&mut Text> {
+    match blocks.last_mut()? {
+        Block::Paragraph(text) => Some(text),
+        Block::List(list) if depth < 16 => last_text(list.items.last_mut()?, depth + 1),
+        Block::List(_) | Block::Heading(_) | Block::Table(_) | Block::Code(_) => None,
+    }
 }
 
 /// The words of blocks, a paragraph or an item a line; items start with `- `.

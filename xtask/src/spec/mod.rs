@@ -18,7 +18,7 @@ pub mod operation;
 pub mod places;
 mod placing;
 mod relate;
-mod settle;
+pub mod settle;
 pub mod shapes;
 pub mod store;
 mod testify;

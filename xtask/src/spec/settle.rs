@@ -340,6 +340,23 @@ fn take_counts(field: &mut Field, member: &str) {
     }
 }
 
+/// A field of which only sentences tell, without their places.
+pub fn of_sentences(name: &str, prose: &prose::Facts) -> Field {
+    let value = |value: &prose::Value| Value {
+        wire: value.wire.clone(),
+        description: value.description.clone(),
+        evidence: Vec::new(),
+    };
+    Field {
+        wire: name.to_owned(),
+        default: prose.default.as_ref().map(|fact| fact.value.clone()),
+        values: prose.values.iter().map(value).collect(),
+        constraints: constraints(prose),
+        deprecated: prose.deprecated.is_some(),
+        ..Field::default()
+    }
+}
+
 fn constraints(prose: &prose::Facts) -> Constraints {
     Constraints {
         minimum: prose.minimum.as_ref().map(|fact| fact.value.clone()),

@@ -112,6 +112,69 @@ fn allowed(sentence: Sentence<'_, '_>, at: usize) -> Option<CharacterSet> {
     (set.complete && !set.characters.is_empty()).then_some(set.characters)
 }
 
+/// The characters that a sentence says a value can hold, whether or not it refuses all others; a name for each.
+pub(super) fn named(sentence: Sentence<'_, '_>) -> Vec<String> {
+    const GOVERNS: Cues = Cues::one(Cue::Can)
+        .with(Cue::OnlyContain)
+        .with(Cue::Only)
+        .with(Cue::Must)
+        .with(Cue::MustStart)
+        .with(Cue::CannotStart)
+        .with(Cue::CannotContain)
+        .with(Cue::CannotBe)
+        .with(Cue::CannotLead)
+        .with(Cue::NotSupported)
+        .with(Cue::Except);
+    const PERMITS: Cues = Cues::one(Cue::Can).with(Cue::OnlyContain).with(Cue::Only).with(Cue::Must);
+    const REFUSES: Cues = Cues::one(Cue::CannotStart).with(Cue::CannotContain).with(Cue::MustStart);
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < sentence.units.len() {
+        let starts = sentence.get(at).is_some_and(|unit| unit.cues.has_any(PARTS) && !unit.code && !unit.covered);
+        if !starts {
+            at += 1;
+            continue;
+        }
+        let set = set(sentence, at);
+        let before = (0..at).rev().find(|&index| sentence.has_any(index, GOVERNS));
+        let permitted = match before {
+            Some(index) => sentence.has_any(index, PERMITS) && !sentence.has_any(index, REFUSES),
+            None => sentence.has(set.end, Cue::Allowed) || sentence.find(Cue::ItemVerb, at).is_some(),
+        };
+        let refused = (set.end..sentence.units.len())
+            .find(|&index| sentence.has_any(index, Cues::one(Cue::CannotLead).with(Cue::NotSupported)));
+        if permitted && refused.is_none() {
+            names.extend(set.characters.classes.iter().map(|class| format!("{class:?}").to_lowercase()));
+            names.extend(set.characters.characters.chars().map(String::from));
+        }
+        at = set.end.max(at + 1);
+    }
+    names
+}
+
+/// What a sentence says a value must not start with, also where it says so of some cases only.
+pub(super) fn refused_first(sentence: Sentence<'_, '_>) -> Vec<String> {
+    let mut refused: Vec<String> = Vec::new();
+    for at in 0..sentence.units.len() {
+        if sentence.has(at, Cue::CannotStart) {
+            let mut facts = Facts::default();
+            prefixes(sentence, sentence.after(at), &mut facts);
+            refused.extend(facts.forbidden_prefixes.into_iter().map(|prefix| prefix.value));
+            let set = set(sentence, sentence.after(at));
+            refused.extend(set.characters.characters.chars().map(String::from));
+        }
+        if sentence.has(at, Cue::CannotLead) {
+            refused.extend(sentence.units.iter().take(at).filter_map(|unit| unit.character).map(String::from));
+        }
+    }
+    // A scheme is the same with and without the marks behind it.
+    let bare = |prefix: String| {
+        let scheme = prefix.trim_end_matches(['/', ':']).to_owned();
+        if scheme.is_empty() { prefix } else { scheme }
+    };
+    refused.into_iter().map(bare).collect()
+}
+
 /// The set of characters that starts at an index.
 fn set(sentence: Sentence<'_, '_>, from: usize) -> Set {
     let mut set = Set { characters: CharacterSet::default(), end: from, complete: true };

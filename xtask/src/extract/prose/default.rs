@@ -61,6 +61,31 @@ fn at_cue(
     literal(sentence, next, kind, known)
 }
 
+/// That a sentence states that there is no default: "empty" where it is an empty text, else "null".
+pub(super) fn nothing(sentence: Sentence<'_, '_>, name: &str) -> Option<&'static str> {
+    let word = |at: usize| if sentence.has(at, Cue::Empty) { "empty" } else { "null" };
+    let behind = |cue: usize| {
+        let mut at = sentence.after(cue);
+        let mut linked = sentence.get(cue).is_some_and(|unit| unit.kind == UnitKind::Ideograph);
+        while linking(sentence, at) && !sentence.has(at, Cue::Nothing) {
+            (at, linked) = (sentence.after(at), true);
+        }
+        let closed = sentence.get(sentence.after(at)).is_none_or(closes);
+        (linked && closed && sentence.has(at, Cue::Nothing)).then_some(at)
+    };
+    let stated = (0..sentence.units.len())
+        .filter(|&at| sentence.has(at, Cue::Default) && !conditional(sentence, at) && !foreign(sentence, at, name))
+        .find_map(behind);
+    // "This parameter is empty by default."
+    let before = || {
+        let at = sentence.find(Cue::ByDefault, 0).filter(|&at| !conditional(sentence, at))?;
+        let said = (0..at).rev().find(|&index| sentence.get(index).is_some_and(|unit| !unit.covered))?;
+        let ends = sentence.after(at) >= sentence.units.len() && sentence.has(0, Cue::Itself);
+        (ends && sentence.has(said, Cue::Nothing)).then_some(said)
+    };
+    stated.or_else(before).map(word)
+}
+
 /// "默认False", "默认\"a\"": Chinese puts the value right behind the word. The clause must end with it: "默认VPC的网段" is no
 /// default.
 fn is_glued_literal(sentence: Sentence<'_, '_>, cue: usize, at: usize) -> bool {

@@ -93,6 +93,22 @@ pub(super) fn list(
     (Purpose::Sentences, Found::default())
 }
 
+/// The values of a list that is announced as values and has items that only describe others: "Custom label".
+pub(super) fn open_values(reading: &Reading<'_>, items: &[usize]) -> Vec<String> {
+    let lead = items.first().and_then(|first| first.checked_sub(1)).and_then(|before| reading.lines.get(before));
+    if !lead.is_some_and(|lead| matches!(announcement(reading, lead), Announced::Values | Announced::Enumeration)) {
+        return Vec::new();
+    }
+    let heads: Vec<Option<Head>> =
+        items.iter().filter_map(|&item| reading.lines.get(item)).map(|line| head(reading, line)).collect();
+    if heads.iter().all(Option::is_some) || heads.iter().flatten().any(|head| head.bounded) {
+        return Vec::new();
+    }
+    let found: Vec<Head> = heads.into_iter().flatten().collect();
+    let is_wire = |wire: &&str| wire.bytes().all(|byte| byte.is_ascii_graphic());
+    wires(&found).filter(is_wire).map(str::to_owned).collect()
+}
+
 /// Whether an item says by its label what it states: "Range: ...", "取值范围：...".
 fn is_labelled(reading: &Reading<'_>, line: &Line) -> bool {
     const LABELS: Cues = Cues::one(Cue::Values)

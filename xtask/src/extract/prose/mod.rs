@@ -5,7 +5,7 @@
 //! it knows no tables, no vendors and no operations. What it does not understand it leaves out and counts.
 
 use crate::dialect::phrases::{Cue, Phrases};
-use crate::document::{Block, Run, Style, Text};
+use crate::document::Block;
 use crate::source::Span;
 
 mod asynchronous;
@@ -18,6 +18,8 @@ pub mod facts;
 mod findings;
 mod length;
 mod lists;
+mod loose;
+mod members;
 mod quantity;
 mod range;
 mod remarks;
@@ -37,6 +39,8 @@ use text::{Line, Place, Reading};
 use values::Found;
 
 pub use facts::{Asynchronous, CharacterClass, CharacterSet, Condition, Fact, Facts, Finding, Value};
+pub use loose::{Loose, loose};
+pub use members::{Member, members};
 
 /// What a parameter's type cell says, as far as sentences need it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -439,20 +443,6 @@ impl<'a> Introduction<'a> {
         let sentences = self.reading.lines.iter().flat_map(|line| self.reading.sentences(line));
         sentences.map(|range| Sentence::new(&self.reading, range)).find_map(remarks::deprecates_operation)
     }
-}
-
-/// The numbers by which a text limits something, also where they hold in some cases only: "16 to 64", in the text's order.
-pub fn quantities(text: &str, phrases: &Phrases) -> Vec<String> {
-    let paragraphs = text.lines().map(|line| {
-        let run = Run { text: line.to_owned(), style: Style::default(), span: Span::default() };
-        Block::Paragraph(Text { runs: vec![run], span: Span::default() })
-    });
-    let blocks: Vec<Block> = paragraphs.collect();
-    let reading = Reading::new(&blocks, text, phrases);
-    let sentences = reading.lines.iter().flat_map(|line| reading.sentences(line));
-    let found = sentences.flat_map(|range| quantity::find(Sentence::new(&reading, range)));
-    let side = |number: Option<String>| number.unwrap_or_default();
-    found.map(|quantity| format!("{} to {}", side(quantity.low), side(quantity.high)).trim().to_owned()).collect()
 }
 
 /// A sentence that stands beside the tables.

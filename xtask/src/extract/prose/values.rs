@@ -47,7 +47,9 @@ pub(super) fn inline(sentence: Sentence<'_, '_>, context: &Context<'_, '_>) -> O
     // A condition behind the list may say when the parameter is required; before it, the values hold only there.
     let before = Sentence { units: sentence.units.get(..start).unwrap_or_default() };
     let demands = sentence.find(Cue::Required, start).is_some() && !before.is_conditional(start);
-    if (sentence.is_conditional(start) && !demands) || sentence.contains(Cue::Converted) {
+    // "To see all of them, set the value to all."
+    let is_for_a_purpose = sentence.has(0, Cue::To) && start > 0;
+    if (sentence.is_conditional(start) && !demands) || sentence.contains(Cue::Converted) || is_for_a_purpose {
         return None;
     }
     let mut from = start;

@@ -73,6 +73,7 @@ const EXPECTED: [(&str, &[(&str, &str)]); 5] = [
     (
         "000_61ec4be3ad8f99a1.txt",
         &[
+            ("Action", "values=CreateSslVpnClientCert"),
             ("RegionId", "see=DescribeRegions"),
             ("ClientToken", "max_length=64 allowed=ascii\"\""),
             ("Name", "min_length=2 max_length=128 first=letter\"\" findings=D0201"),
@@ -81,15 +82,24 @@ const EXPECTED: [(&str, &[(&str, &str)]); 5] = [
     (
         "001_2886fe751ce678ec.txt",
         &[
+            ("Action", "values=CreateSslVpnClientCert"),
             ("RegionId", "see=DescribeRegions"),
             ("ClientToken", "max_length=64 allowed=ascii\"\""),
             ("Name", "min_length=2 max_length=128 first=letter\"\" not_prefix=http://,https://"),
         ],
     ),
-    ("002_a62634887087707d.txt", &[("RegionId", "see=DescribeRegions"), ("ClientToken", "allowed=ascii\"\"")]),
+    (
+        "002_a62634887087707d.txt",
+        &[
+            ("Action", "values=DeleteSslVpnClientCert"),
+            ("RegionId", "see=DescribeRegions"),
+            ("ClientToken", "allowed=ascii\"\""),
+        ],
+    ),
     (
         "003_4894102249436459.txt",
         &[
+            ("Action", "values=CreateSslVpnServer"),
             ("ClientToken", "allowed=ascii\"\""),
             ("RegionId", "see=DescribeRegions"),
             ("Name", "min_length=1 max_length=100 not_prefix=http://,https://"),
