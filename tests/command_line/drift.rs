@@ -17,16 +17,19 @@ const COMPARE: &str = "drift --vendor alibaba --service boats --from old --to ne
 fn a_tightened_limit_breaks_callers_and_is_told_with_both_places() {
     let repository = with_new_page("**24**", "**12**");
     let run = repository.run(COMPARE).exits(1);
-    let run = run.prints("breaking  HireBoat request.Hours: maximum `24` became `12`\n");
-    let run = run.prints("- hire-boat.md:11:").prints("+ hire-boat.md:11:");
-    run.prints("1 change of the API: 1 breaking, 0 notable, 0 harmless; ");
+    let run = run.prints("breaking[param.maximum.tightened]: HireBoat request.Hours: maximum `24` became `12`\n");
+    let run = run.prints("  --> old/hire-boat.md:11:").prints("  ::: new/hire-boat.md:11:");
+    run.prints("1 change of the API: 1 breaking, 0 notable, 0 harmless\n");
     repository.run(&format!("{COMPARE} --fail-on none")).exits(0);
 }
 
 #[test]
 fn a_loosened_limit_breaks_nobody() {
     let repository = with_new_page("**24**", "**48**");
-    repository.run(COMPARE).exits(0).prints("harmless  HireBoat request.Hours: maximum `24` became `48`\n");
+    repository
+        .run(COMPARE)
+        .exits(0)
+        .prints("harmless[param.maximum.loosened]: HireBoat request.Hours: maximum `24` became `48`\n");
     repository.run(&format!("{COMPARE} --fail-on any")).exits(1);
 }
 
@@ -54,7 +57,7 @@ fn specs_are_compared_as_pages_are() {
         repository.run(&extract).exits(0);
     }
     let run = repository.run("drift --vendor alibaba --service boats --from old.json --to new.json").exits(1);
-    run.prints("breaking  HireBoat request.Hours: presence `optional` became `required`\n");
+    run.prints("breaking[param.presence.tightened]: HireBoat request.Hours: presence `optional` became `required`\n");
 }
 
 #[test]

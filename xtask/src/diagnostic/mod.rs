@@ -12,7 +12,7 @@ use crate::source::{PagePath, Span};
 pub mod catalogue;
 pub mod explain;
 pub mod render;
-mod visible;
+pub(crate) mod visible;
 
 /// How much a surprise matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

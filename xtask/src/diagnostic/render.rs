@@ -14,8 +14,10 @@ use super::{Diagnostic, Related, Severity};
 use crate::source::{Page, PagePath, Position, Span};
 
 mod marks;
+mod sides;
 
 pub use marks::{Mark, marked};
+pub(crate) use sides::{Side, sides};
 
 /// How many characters of a source line are shown. A shorter line is shown whole.
 const WIDTH: usize = 120;
@@ -92,31 +94,15 @@ pub fn contradiction(
     pages: &BTreeMap<PagePath, Page>,
     color: bool,
 ) -> String {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(1000);
-    let level = level(diagnostic.severity);
-    let title = level.primary_title(visible_line(&diagnostic.message)).id(diagnostic.code.to_string());
-    let mut elements: Vec<Element<'_>> = Vec::new();
     let first = Related { page: diagnostic.page.clone(), span: diagnostic.span, label: label.to_owned() };
-    for (index, side) in std::iter::once(&first).chain(related).enumerate() {
-        let Some(page) = pages.get(&side.page) else { continue };
-        let start = page.position(side.span.start);
-        let quote = quote(page, side.span);
-        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let marked = kind.span(quote.start..quote.end).label(visible_line(&side.label));
-        let path = visible_line(&format!("{folder}{}:{}:{}", side.page, start.line, start.column));
-        // The quoted line may be cut, so that its own columns are not the page's: the place stands in the path.
-        elements.push(Origin::path(path).into());
-        elements.push(Snippet::source(quote.line).line_start(start.line as usize).annotation(marked).into());
-    }
-    if let Some(help) = &diagnostic.help {
-        elements.push(Padding.into());
-        elements.push(Level::HELP.message(visible(help)).into());
-    }
-    let printed = renderer.render(&[title.elements(elements)]);
-    // A snippet without a path of its own prints a `:::` line.
-    let lines = printed.lines().filter(|line| line.trim() != ":::");
-    lines.collect::<Vec<_>>().join("\n")
+    let places = std::iter::once(&first).chain(related).filter_map(|side| {
+        let page = pages.get(&side.page)?;
+        let Position { line, column } = page.position(side.span.start);
+        let path = format!("{folder}{}", side.page);
+        Some(Side { path, line, column, words: Some((page, side.span)), label: &side.label })
+    });
+    let (code, help) = (diagnostic.code.to_string(), diagnostic.help.as_deref());
+    sides(level(diagnostic.severity), &code, &diagnostic.message, &places.collect::<Vec<_>>(), help, color)
 }
 
 fn level(severity: Severity) -> Level<'static> {

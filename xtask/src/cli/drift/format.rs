@@ -1,17 +1,17 @@
 //! The forms in which `drift` prints its findings.
 
-use std::collections::BTreeMap;
-
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use crate::cli::Failure;
-use crate::drift::{Finding, flat, report};
-use crate::source::{Page, PagePath};
+use crate::diagnostic::render;
+use crate::drift::flat;
+use crate::drift::report::{self, FailOn, Report};
 
 /// What to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// Lines for people
+    /// Lines for people, with the lines of the pages
     Human,
     /// All that is known of each finding
     Json,
@@ -19,17 +19,29 @@ pub(super) enum Format {
     Flat,
 }
 
-/// Findings in a form, with the pages of both versions, as far as they are at hand.
-pub(super) fn print(
-    format: Format,
-    findings: &[Finding],
-    _old: &BTreeMap<PagePath, Page>,
-    _new: &BTreeMap<PagePath, Page>,
-) -> Result<String, Failure> {
+impl ValueEnum for FailOn {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Breaking, Self::Any, Self::None]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Breaking => PossibleValue::new("breaking").help("A change that breaks callers"),
+            Self::Any => PossibleValue::new("any").help("Any change of the API"),
+            Self::None => PossibleValue::new("none").help("No change"),
+        })
+    }
+}
+
+/// A report in a form.
+pub(super) fn print(format: Format, report: &Report<'_>) -> Result<String, Failure> {
     let text = match format {
-        Format::Human => Ok(report::human(findings)),
-        Format::Json => report::json(findings),
-        Format::Flat => serde_json::to_string_pretty(&flat::flatten(findings)).map(|text| text + "\n"),
+        Format::Human => Ok(report::human(report, render::color_on_standard_output())),
+        Format::Json => report::json(report),
+        Format::Flat => {
+            let findings: Vec<_> = report.findings().cloned().collect();
+            serde_json::to_string_pretty(&flat::flatten(&findings)).map(|text| text + "\n")
+        }
     };
     text.map_err(|error| Failure::input(error.to_string()))
 }

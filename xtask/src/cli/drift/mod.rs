@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use crate::drift::{self, Finding, Layer, Severity, Version};
+use crate::drift::report::{Comparison, FailOn, Pages, Report};
+use crate::drift::{self, Version};
 use crate::extract::Language;
 use crate::road::{self, Service};
 use crate::source::{Page, PagePath};
@@ -37,18 +38,8 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// From which changes on the exit code is 1
-    #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
+    #[arg(long, value_enum, default_value = "breaking")]
     fail_on: FailOn,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    /// A change that breaks callers
-    Breaking,
-    /// Any change of the API
-    Any,
-    /// No change
-    None,
 }
 
 /// Runs the command.
@@ -62,17 +53,28 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let language = language(&repository, arguments)?;
     let (old, new) = (read(&arguments.from, &service, &language)?, read(&arguments.to, &service, &language)?);
     let findings = drift::compare(old.version(), new.version(), &language);
-    files::print(&format::print(arguments.format, &findings, &old.pages, &new.pages)?)?;
-    Ok(if fails(&findings, arguments.fail_on) { ERRORS } else { DONE })
+    let (old_folder, new_folder) = (before(&arguments.from), before(&arguments.to));
+    let comparison = Comparison {
+        title: folder.label(),
+        findings: &findings,
+        waived: &[],
+        old: Pages { folder: &old_folder, at_hand: &old.pages },
+        new: Pages { folder: &new_folder, at_hand: &new.pages },
+        lexicon: language.dialect.lexicon(),
+    };
+    let report = Report { comparisons: vec![comparison], fail_on: arguments.fail_on };
+    files::print(&format::print(arguments.format, &report)?)?;
+    Ok(if report.fails() { ERRORS } else { DONE })
 }
 
-fn fails(findings: &[Finding], fail_on: FailOn) -> bool {
-    let mut api = findings.iter().filter(|finding| finding.layer() == Layer::Api);
-    match fail_on {
-        FailOn::Breaking => api.any(|finding| finding.severity() == Severity::Breaking),
-        FailOn::Any => api.next().is_some(),
-        FailOn::None => false,
+/// What stands before the path of each page.
+fn before(pages: &Path) -> String {
+    if is_spec(pages) {
+        return String::new();
     }
+    let folder = if pages.is_dir() { Some(pages) } else { pages.parent() };
+    let folder = folder.map(|folder| folder.display().to_string()).filter(|folder| !folder.is_empty());
+    folder.map_or(String::new(), |folder| format!("{}/", folder.trim_end_matches('/')))
 }
 
 /// The vendor's words; of a vendor without `vendor.toml`, those that the old pages are read in.

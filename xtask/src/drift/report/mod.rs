@@ -1,121 +1,243 @@
-//! Findings as text: lines for people, and JSON with the keys that other programs rely on.
+//! Findings as reports, a module for each form.
+//!
+//! In: a [`Report`]: what was compared, what was found, what of it is waived, and the pages as far as they are at hand.
+//! Out: text. Nothing here decides what a change means; that is said by its rule.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::rules::Breaks;
-use super::{Confidence, Facet, Finding, Kind, Layer, Nature, Place, Severity, Subject};
+use super::{Finding, Layer, Severity};
+use crate::document::Lexicon;
+use crate::source::{Page, PagePath};
 
-/// A finding, as JSON has it.
-#[derive(Serialize)]
-struct Entry<'f> {
-    layer: Layer,
-    code: &'f str,
-    severity: Severity,
-    kind: Kind,
-    subject: &'f Subject,
-    facet: Facet,
-    old: &'f Option<String>,
-    new: &'f Option<String>,
-    old_place: &'f Option<Place>,
-    new_place: &'f Option<Place>,
-    confidence: Confidence,
-    fingerprint: String,
-    nature: Nature,
-    remark: &'f Option<String>,
-    cause: &'f Option<String>,
-    breaks: Option<Breaks>,
+mod human;
+mod json;
+mod told;
+
+pub use human::human;
+pub use json::json;
+
+/// All that a report is made of.
+#[derive(Clone, Debug)]
+pub struct Report<'r> {
+    /// What was compared: one service, each of several, or each commit of a history.
+    pub comparisons: Vec<Comparison<'r>>,
+    /// From which findings on the run fails.
+    pub fail_on: FailOn,
 }
 
-/// All findings.
-#[derive(Serialize)]
-struct Report<'f> {
-    findings: Vec<Entry<'f>>,
+/// Two versions of one service, and what differs.
+#[derive(Clone, Debug)]
+pub struct Comparison<'r> {
+    /// `alibaba/vpc`, with the commit where it is one of a history.
+    pub title: String,
+    /// What was found and is not waived.
+    pub findings: &'r [Finding],
+    /// What was found and is waived.
+    pub waived: &'r [Waived],
+    /// The old pages.
+    pub old: Pages<'r>,
+    /// The new pages.
+    pub new: Pages<'r>,
+    /// The words by which the readers know the tables of these pages.
+    pub lexicon: &'r Lexicon,
 }
 
-/// Findings as JSON.
-pub fn json(findings: &[Finding]) -> Result<String, serde_json::Error> {
-    let entries = findings.iter().map(|finding| Entry {
-        layer: finding.layer(),
-        code: &finding.rule().code,
-        severity: finding.severity(),
-        kind: finding.kind,
-        subject: &finding.subject,
-        facet: finding.facet,
-        old: &finding.old,
-        new: &finding.new,
-        old_place: &finding.old_place,
-        new_place: &finding.new_place,
-        confidence: finding.confidence,
-        fingerprint: finding.fingerprint(),
-        nature: finding.nature,
-        remark: &finding.remark,
-        cause: &finding.cause,
-        breaks: finding.rule().breaks,
-    });
-    Ok(serde_json::to_string_pretty(&Report { findings: entries.collect() })? + "\n")
+/// A finding that somebody has waived.
+#[derive(Clone, Debug)]
+pub struct Waived {
+    /// What was found.
+    pub finding: Finding,
+    /// Why it is waived.
+    pub reason: String,
+    /// The last day on which it is: `2027-01-31`.
+    pub until: String,
 }
 
-/// How many characters of a text a line shows.
-const SHOWN: usize = 60;
+/// The pages of one version.
+#[derive(Clone, Copy, Debug)]
+pub struct Pages<'r> {
+    /// What stands before the path of each page: `specs/alibaba/vpc/pages/`; empty where nothing is known.
+    pub folder: &'r str,
+    /// The pages themselves; none of a version that is known by its spec alone.
+    pub at_hand: &'r BTreeMap<PagePath, Page>,
+}
 
-/// Findings for people, the worst first; those of the pages' own words are counted.
-pub fn human(findings: &[Finding]) -> String {
-    let mut text = String::new();
-    let mut api: Vec<&Finding> = findings.iter().filter(|finding| finding.layer() == Layer::Api).collect();
-    api.sort_by_key(|finding| finding.severity());
-    for finding in &api {
-        let Subject { operation, side, name, .. } = &finding.subject;
-        let side = words(side);
-        let dot = if name.is_empty() { "" } else { "." };
-        let _ = writeln!(text, "{:9} {operation} {side}{dot}{name}: {}", finding.severity().word(), told(finding));
-        for (sign, place) in [("-", &finding.old_place), ("+", &finding.new_place)] {
-            if let Some(Place { page, line, column, .. }) = place {
-                let _ = writeln!(text, "        {sign} {page}:{line}:{column}");
+/// From which findings on a run fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailOn {
+    /// A change that breaks callers.
+    Breaking,
+    /// Any change of the API, or of code.
+    Any,
+    /// No change.
+    None,
+}
+
+impl FailOn {
+    /// Whether a run fails for this finding.
+    pub fn fails(self, finding: &Finding) -> bool {
+        let counts = finding.layer() != Layer::Document;
+        match self {
+            Self::Breaking => counts && finding.severity() == Severity::Breaking,
+            Self::Any => counts,
+            Self::None => false,
+        }
+    }
+}
+
+impl<'r> Report<'r> {
+    /// All findings that are not waived.
+    pub fn findings(&self) -> impl Iterator<Item = &'r Finding> {
+        self.comparisons.iter().flat_map(|comparison| comparison.findings)
+    }
+
+    /// All findings that are waived.
+    pub fn waived(&self) -> impl Iterator<Item = &'r Waived> {
+        self.comparisons.iter().flat_map(|comparison| comparison.waived)
+    }
+
+    /// Whether the run fails.
+    pub fn fails(&self) -> bool {
+        self.findings().any(|finding| self.fail_on.fails(finding))
+    }
+
+    /// What the changes ask of the next version. What is waived counts: code does not compile for being waived.
+    pub fn step(&self) -> Step {
+        step(self.findings().chain(self.waived().map(|waived| &waived.finding)))
+    }
+
+    fn counts(&self) -> Counts {
+        let mut counts = Counts { waived: self.waived().count(), ..Counts::default() };
+        for finding in self.findings() {
+            match (finding.layer(), finding.severity(), finding.rule().breaks) {
+                (Layer::Document, ..) => counts.document += 1,
+                (Layer::Api, Severity::Breaking, _) => counts.api.breaking += 1,
+                (Layer::Api, Severity::Notable, _) => counts.api.notable += 1,
+                (Layer::Api, Severity::Harmless, _) => counts.api.harmless += 1,
+                (Layer::Rust, _, Some(Breaks::Compile)) => counts.rust.compile += 1,
+                (Layer::Rust, _, Some(Breaks::Run)) => counts.rust.run += 1,
+                (Layer::Rust, _, Some(Breaks::Behaviour)) => counts.rust.behaviour += 1,
+                (Layer::Rust, _, Some(Breaks::Nothing) | None) => counts.rust.nothing += 1,
             }
         }
-        if let Some(remark) = &finding.remark {
-            let _ = writeln!(text, "        = {remark} ({} %)", finding.confidence.percent());
+        counts
+    }
+}
+
+/// What changes ask of the next version of the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// No new version.
+    None,
+    /// Texts alone.
+    Patch,
+    /// More can be done, or it is done in another way.
+    Minor,
+    /// Code does not compile, or calls fail that did not.
+    Major,
+}
+
+impl Step {
+    /// The word for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
         }
     }
-    let count = |wanted: Severity| api.iter().filter(|finding| finding.severity() == wanted).count();
-    let _ = writeln!(
-        text,
-        "{} of the API: {} breaking, {} notable, {} harmless; {} of the pages' words alone",
-        if api.len() == 1 { "1 change".to_owned() } else { format!("{} changes", api.len()) },
-        count(Severity::Breaking),
-        count(Severity::Notable),
-        count(Severity::Harmless),
-        findings.len() - api.len(),
-    );
-    text
 }
 
-/// What changed, in a line.
-fn told(finding: &Finding) -> String {
-    let what = words(&finding.facet).replace('_', " ");
-    let old = || short(finding.old.as_deref().unwrap_or_default());
-    let new = || short(finding.new.as_deref().unwrap_or_default());
-    match (finding.facet, finding.kind) {
-        (Facet::Existence, Kind::Added) => "added".to_owned(),
-        (Facet::Existence, Kind::Removed) => "removed".to_owned(),
-        (Facet::Existence, Kind::Moved) => format!("moved, was `{}`", old()),
-        (Facet::Existence, Kind::Renamed | Kind::Changed) => format!("renamed, was `{}`", old()),
-        (_, Kind::Added) => format!("{what} `{}` added", new()),
-        (_, Kind::Removed) => format!("{what} `{}` removed", old()),
-        (_, Kind::Changed | Kind::Renamed | Kind::Moved) => format!("{what} `{}` became `{}`", old(), new()),
+/// What changes ask of the next version: that of the worst of them for code.
+pub fn step<'f>(findings: impl Iterator<Item = &'f Finding>) -> Step {
+    let of = |finding: &Finding| match (finding.layer(), finding.rule().breaks) {
+        (Layer::Document | Layer::Api, _) => Step::Patch,
+        (Layer::Rust, Some(Breaks::Compile | Breaks::Run)) => Step::Major,
+        (Layer::Rust, Some(Breaks::Behaviour | Breaks::Nothing) | None) => Step::Minor,
+    };
+    findings.map(of).max().unwrap_or(Step::None)
+}
+
+/// How many findings there are, a layer each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+struct Counts {
+    api: Weights,
+    rust: Broken,
+    document: usize,
+    waived: usize,
+}
+
+/// How many changes of the API matter how much.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+struct Weights {
+    breaking: usize,
+    notable: usize,
+    harmless: usize,
+}
+
+impl Weights {
+    fn all(self) -> usize {
+        self.breaking + self.notable + self.harmless
     }
 }
 
-/// The word of a plain enumeration, as JSON has it.
-fn words(value: &impl Serialize) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
+/// How many changes of code break what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+struct Broken {
+    compile: usize,
+    run: usize,
+    behaviour: usize,
+    nothing: usize,
 }
 
-fn short(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    let cut = line.chars().count() > SHOWN || line.len() < text.len();
-    line.chars().take(SHOWN).chain(if cut { "..." } else { "" }.chars()).collect()
+impl Broken {
+    fn all(self) -> usize {
+        self.compile + self.run + self.behaviour + self.nothing
+    }
 }
+
+/// A finding with those of the layer of Rust that follow from it.
+#[derive(Clone, Debug)]
+struct Group<'f> {
+    finding: &'f Finding,
+    consequences: Vec<&'f Finding>,
+}
+
+impl Group<'_> {
+    /// How much the worst of it matters.
+    fn severity(&self) -> Severity {
+        let severities = self.consequences.iter().map(|finding| finding.severity());
+        severities.fold(self.finding.severity(), Severity::min)
+    }
+}
+
+/// Findings with their consequences, the worst first, and what changed on the pages alone last. A consequence whose
+/// cause is not among the findings stands alone.
+fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.layer() != Layer::Rust) {
+        places.entry(finding.fingerprint()).or_insert(groups.len());
+        groups.push(Group { finding, consequences: Vec::new() });
+    }
+    for finding in findings.iter().filter(|finding| finding.layer() == Layer::Rust) {
+        let cause = finding.cause.as_ref().and_then(|cause| places.get(cause)).and_then(|&at| groups.get_mut(at));
+        match cause {
+            Some(cause) => cause.consequences.push(finding),
+            None => groups.push(Group { finding, consequences: Vec::new() }),
+        }
+    }
+    for group in &mut groups {
+        group.consequences.sort_by_key(|finding| finding.severity());
+    }
+    groups.sort_by_key(|group| (group.finding.layer() == Layer::Document, group.severity(), group.finding.severity()));
+    groups
+}
+
+#[cfg(test)]
+mod tests;
