@@ -101,7 +101,7 @@ fn propose(finding: &Finding, mend: &Mend, pages: &BTreeMap<PagePath, Page>) -> 
     let (page, line, form) = match mend {
         Mend::Text(mend) => {
             let page = pages.get(&mend.page)?;
-            let (line, form) = text(mend, page)?;
+            let (line, form) = self::mend(mend, page)?;
             (page, line, form)
         }
         Mend::Add { page, span, operation, at, kind, location } => {
@@ -121,14 +121,14 @@ fn propose(finding: &Finding, mend: &Mend, pages: &BTreeMap<PagePath, Page>) -> 
 }
 
 fn sibling(finding: &Finding, mend: &TextMend, pages: &BTreeMap<PagePath, Page>) -> Option<Proposed> {
-    let (line, form) = text(mend, pages.get(&mend.page)?)?;
+    let (line, form) = self::mend(mend, pages.get(&mend.page)?)?;
     let because = format!("as on {}: {}", finding.diagnostic.page, finding.diagnostic.message);
     let fingerprint = finding.fingerprint.clone();
     Some(Proposed { page: mend.page.clone(), line, form, because, fingerprint, is_sibling: true })
 }
 
 /// A text with so much of its line around it that it stands there once.
-fn text(mend: &TextMend, page: &Page) -> Option<(u32, Form)> {
+pub fn mend(mend: &TextMend, page: &Page) -> Option<(u32, Form)> {
     let (start, end) = (mend.span.start as usize, mend.span.end as usize);
     let text = page.text();
     let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);

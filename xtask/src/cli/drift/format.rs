@@ -13,8 +13,16 @@ use crate::drift::report::{self, FailOn, Report};
 pub(super) enum Format {
     /// Lines for people, with the lines of the pages
     Human,
+    /// The body of a pull request
+    Markdown,
     /// All that is known of each finding
     Json,
+    /// For code scanning
+    Sarif,
+    /// For servers that show the results of tests
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
     /// One short row a finding
     Flat,
 }
@@ -37,7 +45,11 @@ impl ValueEnum for FailOn {
 pub(super) fn print(format: Format, report: &Report<'_>) -> Result<String, Failure> {
     let text = match format {
         Format::Human => Ok(report::human(report, render::color_on_standard_output())),
+        Format::Markdown => Ok(report::markdown(report)),
         Format::Json => report::json(report),
+        Format::Sarif => report::sarif(report),
+        Format::Junit => Ok(report::junit(report)),
+        Format::Github => Ok(report::github(report)),
         Format::Flat => {
             let findings: Vec<_> = report.findings().cloned().collect();
             serde_json::to_string_pretty(&flat::flatten(&findings)).map(|text| text + "\n")

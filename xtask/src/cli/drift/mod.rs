@@ -8,7 +8,7 @@ use clap::Args;
 use crate::drift::report::{Comparison, FailOn, Pages, Report};
 use crate::drift::{self, Version};
 use crate::extract::Language;
-use crate::road::{self, Service};
+use crate::road::{self, ERRATA, Service};
 use crate::source::{Page, PagePath};
 use crate::spec::model::Spec;
 use crate::spec::store;
@@ -53,6 +53,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let language = language(&repository, arguments)?;
     let (old, new) = (read(&arguments.from, &service, &language)?, read(&arguments.to, &service, &language)?);
     let findings = drift::compare(old.version(), new.version(), &language);
+    let errata = files::read(&folder.folder.join(ERRATA))?.unwrap_or_default();
     let (old_folder, new_folder) = (before(&arguments.from), before(&arguments.to));
     let comparison = Comparison {
         title: folder.label(),
@@ -61,6 +62,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         old: Pages { folder: &old_folder, at_hand: &old.pages },
         new: Pages { folder: &new_folder, at_hand: &new.pages },
         lexicon: language.dialect.lexicon(),
+        errata: &errata,
     };
     let report = Report { comparisons: vec![comparison], fail_on: arguments.fail_on };
     files::print(&format::print(arguments.format, &report)?)?;

@@ -114,7 +114,7 @@ pub(super) fn span(page: &Page, place: &Place) -> Option<Span> {
 }
 
 /// The counts of each layer, a line each, and the step that follows.
-fn summary(counts: &Counts, step: Step) -> String {
+pub(super) fn summary(counts: &Counts, step: Step) -> String {
     let Counts { api, rust, document, waived } = counts;
     let mut text = String::new();
     let (breaking, notable, harmless) = (api.breaking, api.notable, api.harmless);

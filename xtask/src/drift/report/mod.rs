@@ -4,20 +4,29 @@
 //! Out: text. Nothing here decides what a change means; that is said by its rule.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 
 use super::rules::Breaks;
-use super::{Finding, Layer, Severity};
+use super::{Finding, Layer, Place, Severity};
 use crate::document::Lexicon;
 use crate::source::{Page, PagePath};
 
+mod github;
 mod human;
 mod json;
+mod junit;
+mod markdown;
+mod sarif;
 mod told;
 
+pub use github::github;
 pub use human::human;
 pub use json::json;
+pub use junit::junit;
+pub use markdown::markdown;
+pub use sarif::sarif;
 
 /// All that a report is made of.
 #[derive(Clone, Debug)]
@@ -43,6 +52,16 @@ pub struct Comparison<'r> {
     pub new: Pages<'r>,
     /// The words by which the readers know the tables of these pages.
     pub lexicon: &'r Lexicon,
+    /// The text of the service's `errata.toml`; empty where there is none.
+    pub errata: &'r str,
+}
+
+impl<'r> Comparison<'r> {
+    /// Where people should look: where the new page says it, or, of what is gone, where the old one did.
+    fn place<'f>(&self, finding: &'f Finding) -> Option<(Pages<'r>, &'f Place)> {
+        let new = finding.new_place.as_ref().map(|place| (self.new, place));
+        new.or_else(|| finding.old_place.as_ref().map(|place| (self.old, place)))
+    }
 }
 
 /// A finding that somebody has waived.
@@ -214,6 +233,37 @@ impl Group<'_> {
         let severities = self.consequences.iter().map(|finding| finding.severity());
         severities.fold(self.finding.severity(), Severity::min)
     }
+
+    /// Whether the run fails for any of it.
+    fn fails(&self, fail_on: FailOn) -> bool {
+        fail_on.fails(self.finding) || self.consequences.iter().any(|finding| fail_on.fails(finding))
+    }
+}
+
+/// What is known of a finding beyond its line, as lines of plain text: both places, the remark, how sure it is, and what
+/// follows for code.
+fn notes(comparison: &Comparison<'_>, group: &Group<'_>) -> String {
+    let finding = group.finding;
+    let mut text = String::new();
+    let sides = [("before", comparison.old, &finding.old_place), ("after", comparison.new, &finding.new_place)];
+    for (label, pages, place) in sides {
+        if let Some(Place { page, line, column, .. }) = place {
+            // Writing to a String can not fail.
+            let _ = writeln!(text, "{label}: {}{page}:{line}:{column}", pages.folder);
+        }
+    }
+    if let Some(remark) = &finding.remark {
+        let _ = writeln!(text, "{remark}");
+    }
+    if finding.layer() == Layer::Rust {
+        let _ = writeln!(text, "code {}", told::broken(finding));
+    }
+    let _ = writeln!(text, "{}", told::standing(finding));
+    for consequence in &group.consequences {
+        let code = &consequence.rule().code;
+        let _ = writeln!(text, "{code}: {}; code {}", told::line(consequence), told::broken(consequence));
+    }
+    text
 }
 
 /// Findings with their consequences, the worst first, and what changed on the pages alone last. A consequence whose
