@@ -92,8 +92,16 @@ facets! {
     PollKey,
     /// The field that tells the state.
     PollState,
-    /// The host.
+    /// The host that a page names.
     Endpoint,
+    /// How requests are made and signed.
+    Protocol,
+    /// The vendor's name of the product.
+    Product,
+    /// The version of the API.
+    Version,
+    /// A host of the service, for all regions, for one, or inside of the vendor's network.
+    Host,
     /// The example.
     Example,
     /// That a sample shows it, where no words tell of it.
@@ -122,6 +130,8 @@ facets! {
     Argument,
     /// A method that sets a parameter.
     Setter,
+    /// The order in which a method takes its arguments.
+    Order,
     /// A field of an object that callers build.
     Member,
     /// A field that comes back.
@@ -136,14 +146,14 @@ facets! {
     Pages,
     /// How the work behind an answer is watched.
     Waiter,
+    /// By which parameter the next page is asked for, and at which states waiting ends.
+    Followed,
     /// What the client lets through to the service.
     Accepted,
     /// What the client sends.
     Sent,
     /// What the service takes where nothing is sent.
     Assumed,
-    /// What a value that goes there or comes back means: its unit, its format.
-    Meaning,
     /// Whether a failed call is repeated.
     Repeated,
     /// Whether the value is kept out of logs.
@@ -207,7 +217,8 @@ impl Facet {
     /// The layer to which its changes belong.
     pub fn layer(self) -> Layer {
         match self {
-            Self::Example
+            Self::Host
+            | Self::Example
             | Self::Shown
             | Self::Inferred
             | Self::Text
@@ -222,6 +233,7 @@ impl Facet {
             Self::Method
             | Self::Argument
             | Self::Setter
+            | Self::Order
             | Self::Member
             | Self::Output
             | Self::Named
@@ -229,10 +241,10 @@ impl Facet {
             | Self::Constant
             | Self::Pages
             | Self::Waiter
+            | Self::Followed
             | Self::Accepted
             | Self::Sent
             | Self::Assumed
-            | Self::Meaning
             | Self::Repeated
             | Self::Hidden => Layer::Rust,
             Self::Existence
@@ -268,7 +280,10 @@ impl Facet {
             | Self::Pending
             | Self::Done
             | Self::PollKey
-            | Self::PollState => Layer::Api,
+            | Self::PollState
+            | Self::Protocol
+            | Self::Product
+            | Self::Version => Layer::Api,
         }
     }
 
@@ -283,6 +298,7 @@ impl Facet {
                 | Self::CaseLimit
                 | Self::Pending
                 | Self::Done
+                | Self::Host
         )
     }
 

@@ -69,6 +69,7 @@ fn api_kind(finding: &Finding) -> Option<String> {
         Side::Error => "error",
         Side::Status => "status",
         Side::Page => "page",
+        Side::Service => return None,
     };
     let is_row = matches!(finding.subject.side, Side::Request | Side::Response | Side::Header);
     let what = match (finding.facet, finding.kind) {

@@ -28,6 +28,8 @@ mod nodes;
 mod pairs;
 pub mod report;
 pub mod rules;
+pub mod rust;
+mod service;
 mod similarity;
 pub mod stated;
 
@@ -59,6 +61,8 @@ pub enum Layer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
+    /// The service as a whole.
+    Service,
     /// The operation itself.
     Operation,
     /// A parameter or a member of one.
@@ -77,8 +81,16 @@ pub enum Side {
 
 impl Side {
     /// All of them.
-    pub const ALL: &[Self] =
-        &[Self::Operation, Self::Request, Self::Response, Self::Header, Self::Error, Self::Status, Self::Page];
+    pub const ALL: &[Self] = &[
+        Self::Service,
+        Self::Operation,
+        Self::Request,
+        Self::Response,
+        Self::Header,
+        Self::Error,
+        Self::Status,
+        Self::Page,
+    ];
 }
 
 /// In which way something changed.
@@ -232,10 +244,17 @@ impl Finding {
 /// Compares two versions, whose pages are read in the words of `language`.
 pub fn compare(old: Version<'_>, new: Version<'_>, language: &Language) -> Vec<Finding> {
     let mut findings = compare::specs(old.spec, new.spec, &language.phrases);
+    service::compare(old.spec, new.spec, &language.phrases, &mut findings);
     document::pages(old.pages, new.pages, language.dialect.lexicon(), &mut findings);
-    // What changed in the API stands before what changed on the pages alone.
+    findings.extend(rust::changes(old.spec, new.spec, &findings).into_iter().map(|change| change.finding));
+    // What changed in the API stands first, then what that does to code, then what changed on the pages alone.
+    let rank = |layer: Layer| match layer {
+        Layer::Api => 0,
+        Layer::Rust => 1,
+        Layer::Document => 2,
+    };
     findings.sort_by(|left, right| {
-        let key = |found: &Finding| (found.layer() == Layer::Document, found.subject.clone(), found.facet, found.kind);
+        let key = |found: &Finding| (rank(found.layer()), found.subject.clone(), found.facet, found.kind);
         (key(left), &left.old, &left.new).cmp(&(key(right), &right.old, &right.new))
     });
     findings.dedup();

@@ -44,7 +44,7 @@ fn role(role: &Role) -> Option<TokenStream> {
 }
 
 /// The documented constraints that can be checked before sending.
-fn rules(member: &Member<'_>) -> Vec<TokenStream> {
+pub(super) fn rules(member: &Member<'_>) -> Vec<TokenStream> {
     let field = member.field;
     let Constraints {
         minimum,

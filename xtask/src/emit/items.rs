@@ -181,7 +181,7 @@ pub fn of_field(plan: &Plan<'_>, operation: &Operation, field: &Field) -> Vec<It
         items.push(Module::of_service(plan, "types").field(&structure.name.code(), member));
         holds = Some(&member.holds);
     }
-    if let Some(name) = holds.and_then(enumeration) {
+    if let Some(name) = holds.and_then(Holds::enumeration) {
         let shared = one.types.enumerations.iter().find(|one| one.name == *name).and_then(|one| one.shared.as_ref());
         items.push(match shared {
             Some(shared) => Module::of_service(plan, "types").enumeration(shared),
@@ -238,22 +238,8 @@ fn inside<'t, 'spec>(types: &'t Types<'spec>, field: &Field) -> Option<(&'t Stru
     })
 }
 
-fn enumeration(holds: &Holds) -> Option<&RustIdent> {
-    match holds {
-        Holds::Enumeration(name) => Some(name),
-        Holds::List(inner) | Holds::Map(inner) => enumeration(inner),
-        Holds::Text
-        | Holds::Integer
-        | Holds::Number
-        | Holds::Boolean
-        | Holds::Json
-        | Holds::Record(_)
-        | Holds::Shared { .. } => None,
-    }
-}
-
 /// A type as people write it: without the absolute paths of the standard library that generated code needs.
-fn words(shape: &TokenStream) -> String {
+pub(super) fn words(shape: &TokenStream) -> String {
     let mut text = String::new();
     push(shape.clone(), &mut text);
     for module in

@@ -27,6 +27,7 @@ mod record;
 mod request;
 mod samples;
 mod service;
+pub mod surface;
 pub mod text;
 
 pub use file::{Body, File, FilePath};

@@ -3,7 +3,7 @@
 //! In: nothing, or a finding whose cell is looked up. Out: [`Rule`]s with a code, a severity and an explanation. The
 //! cells come of two lists ([`ways`] and [`weight`]) that do not compile while a facet lacks its line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Serialize;
@@ -201,6 +201,9 @@ pub fn way(finding: &Finding) -> Way {
 
 /// Whether a limit lets less through than before, or more.
 fn limit(finding: &Finding) -> Option<Way> {
+    if matches!(finding.facet, Facet::First | Facet::Allowed) {
+        return characters(finding.old.as_deref()?, finding.new.as_deref()?);
+    }
     let is_least = match finding.facet {
         Facet::Minimum | Facet::MinLength | Facet::MinItems => true,
         Facet::Maximum | Facet::MaxLength | Facet::MaxItems => false,
@@ -209,6 +212,16 @@ fn limit(finding: &Finding) -> Option<Way> {
     let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<f64>().ok());
     let (old, new) = (number(&finding.old)?, number(&finding.new)?);
     Some(if (new > old) == is_least { Way::Tightened } else { Way::Loosened })
+}
+
+/// The same of sets of characters, where one holds the other.
+fn characters(old: &str, new: &str) -> Option<Way> {
+    let parts = |text: &'_ str| text.split(", ").map(str::to_owned).collect::<BTreeSet<_>>();
+    let (old, new) = (parts(old), parts(new));
+    if old.is_subset(&new) {
+        return Some(Way::Loosened);
+    }
+    new.is_subset(&old).then_some(Way::Tightened)
 }
 
 #[cfg(test)]

@@ -27,23 +27,26 @@ pub(super) fn of(side: Side, facet: Facet) -> &'static [Way] {
             Side::Request => &[Added, Demanded, Removed, Renamed, Moved],
             Side::Response | Side::Header => &[Added, Removed, Renamed, Moved],
             Side::Status => COMES,
-            Side::Page => NEVER,
+            Side::Page | Side::Service => NEVER,
         },
         Facet::Uri => on(is_operation, CHANGES),
         Facet::Location | Facet::Role | Facet::Default => on(side == Side::Request, SETTLED),
         Facet::Presence => on(is_field, &[Tightened, Loosened, Changed]),
         Facet::Type
         | Facet::Condition
-        | Facet::First
-        | Facet::Allowed
         | Facet::Pattern
         | Facet::Unit
         | Facet::TimeFormat
         | Facet::Example
         | Facet::Inferred => on(is_field, SETTLED),
-        Facet::Minimum | Facet::Maximum | Facet::MinLength | Facet::MaxLength | Facet::MinItems | Facet::MaxItems => {
-            on(is_field, LIMIT)
-        }
+        Facet::First
+        | Facet::Allowed
+        | Facet::Minimum
+        | Facet::Maximum
+        | Facet::MinLength
+        | Facet::MaxLength
+        | Facet::MinItems
+        | Facet::MaxItems => on(is_field, LIMIT),
         Facet::Value
         | Facet::Excluded
         | Facet::ForbiddenPrefix
@@ -55,6 +58,8 @@ pub(super) fn of(side: Side, facet: Facet) -> &'static [Way] {
         Facet::Status | Facet::Message => on(side == Side::Error, SETTLED),
         Facet::Poll | Facet::PollKey | Facet::PollState | Facet::Endpoint => on(is_operation, SETTLED),
         Facet::Pending | Facet::Done => on(is_operation, COMES),
+        Facet::Protocol | Facet::Product | Facet::Version => on(side == Side::Service, CHANGES),
+        Facet::Host => on(side == Side::Service, COMES),
         Facet::Shown => on(is_field, &[Added, Demanded, Removed, Renamed, Moved]),
         Facet::Text => on(is_field || is_operation || side == Side::Error, SETTLED),
         Facet::Page => on(side == Side::Page, &[Added, Removed, Moved, Changed]),
@@ -63,6 +68,7 @@ pub(super) fn of(side: Side, facet: Facet) -> &'static [Way] {
         Facet::Method
         | Facet::Argument
         | Facet::Setter
+        | Facet::Order
         | Facet::Member
         | Facet::Output
         | Facet::Named
@@ -70,10 +76,10 @@ pub(super) fn of(side: Side, facet: Facet) -> &'static [Way] {
         | Facet::Constant
         | Facet::Pages
         | Facet::Waiter
+        | Facet::Followed
         | Facet::Accepted
         | Facet::Sent
         | Facet::Assumed
-        | Facet::Meaning
         | Facet::Repeated
         | Facet::Hidden => NEVER,
     }
@@ -82,11 +88,13 @@ pub(super) fn of(side: Side, facet: Facet) -> &'static [Way] {
 /// The ways of code.
 pub(super) fn of_code(facet: Facet) -> &'static [Way] {
     match facet {
-        Facet::Method | Facet::Named | Facet::Variant | Facet::Constant => &[Added, Removed, Renamed],
-        Facet::Argument | Facet::Setter | Facet::Member | Facet::Output => &[Added, Removed, Renamed, Changed],
+        Facet::Named | Facet::Variant | Facet::Constant => &[Added, Removed, Renamed],
+        Facet::Method | Facet::Argument | Facet::Setter | Facet::Member | Facet::Output => {
+            &[Added, Removed, Renamed, Changed]
+        }
         Facet::Pages | Facet::Waiter => SETTLED,
         Facet::Accepted | Facet::Repeated | Facet::Hidden => COMES,
-        Facet::Sent | Facet::Assumed | Facet::Meaning => CHANGES,
+        Facet::Order | Facet::Followed | Facet::Sent | Facet::Assumed => CHANGES,
         Facet::Existence
         | Facet::Uri
         | Facet::Location
@@ -122,6 +130,10 @@ pub(super) fn of_code(facet: Facet) -> &'static [Way] {
         | Facet::PollKey
         | Facet::PollState
         | Facet::Endpoint
+        | Facet::Protocol
+        | Facet::Product
+        | Facet::Version
+        | Facet::Host
         | Facet::Example
         | Facet::Shown
         | Facet::Inferred

@@ -14,6 +14,7 @@ pub(super) fn of(side: Side, facet: Facet, way: Way) -> Severity {
         Side::Response | Side::Header => response(facet, way),
         Side::Operation => operation(facet, way),
         Side::Error | Side::Status => Notable,
+        Side::Service => Breaking,
         Side::Page => Harmless,
     }
 }
@@ -30,15 +31,10 @@ fn request(facet: Facet, way: Way) -> Severity {
         },
         (Facet::Type, Way::Changed) | (Facet::Location, _) => Breaking,
         (
-            Facet::Type
-            | Facet::Default
-            | Facet::Deprecation
-            | Facet::Sensitivity
-            | Facet::Role
-            | Facet::Unit
-            | Facet::TimeFormat,
+            Facet::Type | Facet::Default | Facet::Deprecation | Facet::Sensitivity | Facet::Role | Facet::TimeFormat,
             _,
-        ) => Notable,
+        )
+        | (Facet::Unit, Way::Added | Way::Removed) => Notable,
         // A limit, a condition, an exclusion: where it is new, or where nobody can say that it is looser.
         (_, Way::Removed | Way::Loosened) => Harmless,
         (_, _) => Breaking,
@@ -49,7 +45,7 @@ fn request(facet: Facet, way: Way) -> Severity {
 fn response(facet: Facet, way: Way) -> Severity {
     match (facet, way) {
         (Facet::Existence, Way::Added) | (Facet::Value, Way::Removed) => Harmless,
-        (Facet::Existence, _) | (Facet::Type, Way::Changed) => Breaking,
+        (Facet::Existence, _) | (Facet::Type | Facet::Unit, Way::Changed) => Breaking,
         _ => Notable,
     }
 }
@@ -68,10 +64,10 @@ pub(super) fn of_code(facet: Facet, way: Way) -> Option<Breaks> {
         return None;
     }
     Some(match (facet, way) {
-        // Each call must now give one value more: whoever builds the struct does not compile.
-        (Facet::Argument, _) => Breaks::Compile,
-        (Facet::Sent, _) | (Facet::Accepted, Way::Removed) => Breaks::Run,
-        (Facet::Assumed | Facet::Meaning | Facet::Repeated | Facet::Hidden, _) => Breaks::Behaviour,
+        // Callers name all fields of the structs that they build: one more, and they do not compile.
+        (Facet::Argument | Facet::Member, _) => Breaks::Compile,
+        (Facet::Sent | Facet::Order, _) | (Facet::Accepted, Way::Removed) => Breaks::Run,
+        (Facet::Assumed | Facet::Followed | Facet::Repeated | Facet::Hidden, _) => Breaks::Behaviour,
         (_, Way::Added) => Breaks::Nothing,
         (_, _) => Breaks::Compile,
     })

@@ -16,6 +16,7 @@ pub(super) fn code(side: Option<Side>, facet: Facet, way: Way) -> String {
 /// How codes of a side begin.
 fn prefix(side: Side) -> &'static str {
     match side {
+        Side::Service => "service",
         Side::Operation => "operation",
         Side::Request => "param",
         Side::Response => "response",
@@ -43,6 +44,7 @@ pub(super) fn title(side: Option<Side>, facet: Facet, way: Way) -> String {
 
 fn owner(side: Side) -> &'static str {
     match side {
+        Side::Service => "the service",
         Side::Operation => "an operation",
         Side::Request => "a parameter",
         Side::Response => "a field of an answer",
@@ -137,6 +139,10 @@ fn effect(side: Side, facet: Facet, way: Way) -> &'static str {
         },
         Side::Status => "An answer may come with a status that was not documented, or no longer with the one that was.",
         Side::Page => "",
+        Side::Service => {
+            "All calls of the old client go on as they were made: by the old name, to the old host. The service may no \
+             longer be there."
+        }
     }
 }
 
@@ -199,6 +205,9 @@ fn advice(side: Side, facet: Facet, way: Way) -> &'static str {
 fn code_effect(facet: Facet, way: Way) -> &'static str {
     match (weight::of_code(facet, way), facet) {
         (Some(Breaks::Compile), _) => "Code that names it, or names all that stands beside it, does not compile.",
+        (Some(Breaks::Run), Facet::Order) => {
+            "Code compiles where both arguments have one type, and sends each value in the other one's place."
+        }
         (Some(Breaks::Run), Facet::Accepted) => {
             "Code compiles. A call that went out is refused by the client before it is sent, with the parameter and \
              the rule in the error."
@@ -304,6 +313,10 @@ facet_words! {
     PollKey: "poll_key", "the key of the polled operation", "The work goes on after the answer; this parameter says which work is asked about.";
     PollState: "poll_state", "the state field of the polled operation", "The work goes on after the answer; this field tells its state.";
     Endpoint: "endpoint", "the host", "The page states the host.";
+    Protocol: "protocol", "the protocol", "The dialect of the vendor says how requests are made and signed.";
+    Product: "product", "the product", "The vendor has a name for the product, which requests carry.";
+    Version: "version", "the version", "The API has a version, which requests carry.";
+    Host: "host", "a host", "The configuration or the pages state the hosts that requests go to.";
     Example: "example", "the example", "The page gives an example.";
     Shown: "shown", "what only a sample shows", "A sample shows it, and no words tell of it.";
     Inferred: "inferred", "the type that samples suggest", "The page states no type; its samples suggest one.";
@@ -318,6 +331,7 @@ facet_words! {
     Method: "method", "a method of the client", "The client has a method, and a module, for each operation.";
     Argument: "argument", "a field of `Required`", "What must be given stands in a struct that callers build, field by field.";
     Setter: "setter", "a setter", "What may be given is set by a method of the request.";
+    Order: "order", "the order of a method's arguments", "Up to two required parameters are arguments of the client's method, in the order of the page.";
     Member: "member", "a field of an object that callers build", "Objects of a request are structs that callers build.";
     Output: "output", "a field of an answer's struct", "What comes back stands in structs that callers read.";
     Named: "named", "a struct or an enumeration", "Objects and value lists have types of their own.";
@@ -325,10 +339,10 @@ facet_words! {
     Constant: "constant", "the constant of an error code", "Each documented error code has a constant and a variant.";
     Pages: "pages", "the stream of pages", "An operation that hands out its entries page by page has a method that walks them.";
     Waiter: "waiter", "the waiter", "An operation whose work goes on after the answer has a function that waits for its end.";
+    Followed: "followed", "how calls follow each other", "The stream of pages asks by a certain parameter for the next one, and a waiter ends at certain states.";
     Accepted: "accepted", "the calls that the client lets through", "The client checks a call before it sends it.";
     Sent: "sent", "what the client sends", "The client puts each value under its name into its place.";
     Assumed: "assumed", "what the service takes where nothing is sent", "A parameter that is left out has a default, which the service fills in.";
-    Meaning: "meaning", "what a value means", "A number has a unit, and a time a format; to the compiler it is a number or a text.";
     Repeated: "repeated", "a call that failed", "The client repeats a failed call where that does no harm.";
     Hidden: "hidden", "a secret value", "The client keeps secrets out of logs and of `Debug`.";
 }

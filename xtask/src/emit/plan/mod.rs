@@ -162,6 +162,40 @@ pub enum Holds {
     Enumeration(RustIdent),
 }
 
+impl Holds {
+    /// The same with texts in the place of open enumerations.
+    #[must_use]
+    pub fn with_texts(&self) -> Self {
+        match self {
+            Self::Enumeration(_) => Self::Text,
+            Self::List(inner) => Self::List(Box::new(inner.with_texts())),
+            Self::Map(inner) => Self::Map(Box::new(inner.with_texts())),
+            Self::Text
+            | Self::Integer
+            | Self::Number
+            | Self::Boolean
+            | Self::Json
+            | Self::Record(_)
+            | Self::Shared { .. } => self.clone(),
+        }
+    }
+
+    /// The enumeration that stands in it, behind lists and maps.
+    pub fn enumeration(&self) -> Option<&RustIdent> {
+        match self {
+            Self::Enumeration(name) => Some(name),
+            Self::List(inner) | Self::Map(inner) => inner.enumeration(),
+            Self::Text
+            | Self::Integer
+            | Self::Number
+            | Self::Boolean
+            | Self::Json
+            | Self::Record(_)
+            | Self::Shared { .. } => None,
+        }
+    }
+}
+
 /// A constant of `errors.rs`.
 #[derive(Debug)]
 pub struct ErrorConstant<'spec> {

@@ -17,6 +17,8 @@ use super::text::{Docs, code, inline};
 mod answers;
 mod requests;
 
+pub use requests::shape as public_type;
+
 /// Why a sample makes no test.
 type Reason = String;
 
@@ -63,6 +65,11 @@ pub fn file(plan: &Plan<'_>) -> TokenStream {
 /// The call that makes the request of the page's first sample that can be read, for the documentation; where there is
 /// none, with the page's examples of what must be given.
 pub fn call(one: &OperationPlan<'_>) -> TokenStream {
+    call_with(one, &[])
+}
+
+/// The same, with other values for some parameters; one without a value is left out.
+pub fn call_with(one: &OperationPlan<'_>, values: &[(&str, Option<&str>)]) -> TokenStream {
     let readings = one.operation.samples.iter().filter_map(|sample| match sample.kind {
         SampleKind::Request | SampleKind::RequestBody => {
             let reading = read(&SampleText::verbatim(&sample.text, 0), Hint::Request);
@@ -72,13 +79,13 @@ pub fn call(one: &OperationPlan<'_>) -> TokenStream {
     });
     for (kind, reading) in readings {
         if let (SampleKind::Request, Some(request)) = (kind, reading.requests.first()) {
-            return requests::call(one, Some(request), None);
+            return requests::call_with(one, Some(request), None, values);
         }
         if let (SampleKind::RequestBody, Some(body)) = (kind, reading.documents.first()) {
-            return requests::call(one, None, Some(body));
+            return requests::call_with(one, None, Some(body), values);
         }
     }
-    requests::call(one, None, None)
+    requests::call_with(one, None, None, values)
 }
 
 /// The bodies of the tests that a sample makes.

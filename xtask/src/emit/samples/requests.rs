@@ -60,12 +60,24 @@ pub fn from_body(one: &OperationPlan<'_>, document: &Document) -> Option<TokenSt
     test(one, &|member| of_body(one, document, member))
 }
 
-/// The call that makes a sample's request; without one, with the examples of what must be given.
-pub fn call(one: &OperationPlan<'_>, request: Option<&Request>, body: Option<&Document>) -> TokenStream {
-    let gift = |member: &Member<'_>| match (request, body) {
-        (Some(request), _) => of_request(one, request, member),
-        (None, Some(body)) => of_body(one, body, member),
-        (None, None) => None,
+/// The call that makes a sample's request; without one, with the examples of what must be given. `values` are given
+/// instead of the sample's; a parameter without one is left out.
+pub fn call_with(
+    one: &OperationPlan<'_>,
+    request: Option<&Request>,
+    body: Option<&Document>,
+    values: &[(&str, Option<&str>)],
+) -> TokenStream {
+    let gift = |member: &Member<'_>| {
+        if let Some((_, text)) = values.iter().find(|(wire, _)| *wire == member.field.wire) {
+            let value = scalar(&member.holds, (*text)?)?;
+            return Some(Gift { value, checks: Vec::new() });
+        }
+        match (request, body) {
+            (Some(request), _) => of_request(one, request, member),
+            (None, Some(body)) => of_body(one, body, member),
+            (None, None) => None,
+        }
     };
     chain(one, &gift).0
 }
@@ -150,7 +162,7 @@ fn stand_in(one: &OperationPlan<'_>, member: &Member<'_>) -> Expression {
     if let Some(value) = texts.find_map(|text| scalar(&member.holds, text)) {
         return value;
     }
-    let shape = shape(one, &member.holds);
+    let shape = shape(&one.module, &member.holds);
     Expression::plain(quote!(<#shape as ::core::default::Default>::default()))
 }
 
@@ -327,9 +339,8 @@ fn find<'a>(types: &'a Types<'a>, name: &RustIdent) -> Option<&'a Struct<'a>> {
     types.structs.iter().find(|structure| structure.name == *name && structure.sent)
 }
 
-/// A type as the tests name it.
-fn shape(one: &OperationPlan<'_>, holds: &Holds) -> TokenStream {
-    let module = &one.module;
+/// A type of a module's file as code outside of the generated crate names it.
+pub fn shape(module: &RustIdent, holds: &Holds) -> TokenStream {
     match holds {
         Holds::Text => quote!(::std::string::String),
         Holds::Integer => quote!(i64),
@@ -337,11 +348,11 @@ fn shape(one: &OperationPlan<'_>, holds: &Holds) -> TokenStream {
         Holds::Boolean => quote!(bool),
         Holds::Json => quote!(::docwright_runtime::Json),
         Holds::List(item) => {
-            let item = shape(one, item);
+            let item = shape(module, item);
             quote!(::std::vec::Vec<#item>)
         }
         Holds::Map(value) => {
-            let value = shape(one, value);
+            let value = shape(module, value);
             quote!(::std::collections::BTreeMap<::std::string::String, #value>)
         }
         Holds::Record(name) | Holds::Enumeration(name) => quote!(service::#module::#name),
