@@ -132,6 +132,11 @@ impl Repository {
         run_in(self.path(), arguments.split_whitespace())
     }
 
+    /// The same with variables in the environment.
+    pub fn run_with(&self, arguments: &str, variables: &[(&str, &str)]) -> Run {
+        run_with(self.path(), arguments.split_whitespace(), variables)
+    }
+
     /// `extract` of a folder or a page as the service `boats`.
     pub fn extract(&self, pages: &str, more: &str) -> Run {
         self.run(&format!("extract --vendor alibaba --service boats --pages {pages} {more}"))
@@ -140,12 +145,18 @@ impl Repository {
 
 /// Runs docwright in a folder, as a person would there.
 pub fn run_in(folder: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
+    run_with(folder, arguments, &[])
+}
+
+fn run_with(folder: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>, variables: &[(&str, &str)]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_docwright"))
         .args(arguments)
         .current_dir(folder)
         // Cargo sets it for tests too, and it would lead to docwright's own repository.
         .env_remove("CARGO_MANIFEST_DIR")
         .env_remove("CARGO_TARGET_DIR")
+        .env_remove("SOURCE_DATE_EPOCH")
+        .envs(variables.iter().copied())
         .output()
         .expect("docwright runs");
     let run = Run {

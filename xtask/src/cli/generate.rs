@@ -143,7 +143,7 @@ pub fn specs(repository: &Repository, surveyed: &[Surveyed]) -> Result<Vec<Spec>
 }
 
 /// What `output` says, with its paths told from the current folder.
-fn failure(repository: &Repository, error: &output::OutputError) -> Failure {
+pub fn failure(repository: &Repository, error: &output::OutputError) -> Failure {
     let folder = repository.generated();
     match error {
         output::OutputError::InTheWay(problems) => {

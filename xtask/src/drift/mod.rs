@@ -32,6 +32,7 @@ pub mod rust;
 mod service;
 mod similarity;
 pub mod stated;
+pub mod waiver;
 
 pub use facet::Facet;
 pub use rules::{Rule, Severity};

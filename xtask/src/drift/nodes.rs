@@ -123,6 +123,12 @@ fn brackets(shape: &Type) -> &'static str {
 /// A type is the same as long as the page's own words for it are: another witness may have settled it otherwise.
 /// Without words of its own on either page, what a sample made of it is no statement of the page.
 pub(super) fn settle_types(old: &Field, new: &Field, old_stated: &mut Vec<Stated>, new_stated: &mut Vec<Stated>) {
+    let is_told =
+        |field: &Field| field.evidence.of(Fact::Type).next().is_some_and(|said| said.witness == Witness::Erratum);
+    if is_told(old) || is_told(new) {
+        // The erratum says what it is; the words that it corrects are the page's still.
+        return;
+    }
     let bare = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let words = match (&old.stated_type, &new.stated_type) {
         (Some(before), Some(after)) => Some((before, after)),
@@ -135,11 +141,6 @@ pub(super) fn settle_types(old: &Field, new: &Field, old_stated: &mut Vec<Stated
                 stated.text.clone_from(words.as_ref().unwrap_or(&stated.text.clone()));
             }
         }
-        return;
-    }
-    let is_told =
-        |field: &Field| field.evidence.of(Fact::Type).next().is_some_and(|said| said.witness == Witness::Erratum);
-    if is_told(old) || is_told(new) {
         return;
     }
     for list in [old_stated, new_stated] {

@@ -99,6 +99,11 @@ impl Pins {
         text
     }
 
+    /// Whether a page has these bytes.
+    pub fn has(&self, path: &PagePath, bytes: &[u8]) -> bool {
+        self.0.get(path).is_some_and(|hash| *hash == Hash::from(Sha256::digest(bytes)))
+    }
+
     /// How many pages there are.
     pub fn len(&self) -> usize {
         self.0.len()
