@@ -23,6 +23,8 @@ pub(super) enum Format {
     Junit,
     /// Annotations of GitHub Actions
     Github,
+    /// A page to look at
+    Html,
     /// One short row a finding
     Flat,
 }
@@ -49,6 +51,7 @@ pub(super) fn print(format: Format, report: &Report<'_>) -> Result<String, Failu
         Format::Json => report::json(report),
         Format::Sarif => report::sarif(report),
         Format::Junit => Ok(report::junit(report)),
+        Format::Html => Ok(report::html(report)),
         Format::Github => Ok(report::github(report)),
         Format::Flat => {
             let findings: Vec<_> = report.findings().cloned().collect();

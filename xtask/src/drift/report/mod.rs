@@ -14,6 +14,7 @@ use crate::document::Lexicon;
 use crate::source::{Page, PagePath};
 
 mod github;
+mod html;
 mod human;
 mod json;
 mod junit;
@@ -22,6 +23,7 @@ mod sarif;
 mod told;
 
 pub use github::github;
+pub use html::html;
 pub use human::human;
 pub use json::json;
 pub use junit::junit;
