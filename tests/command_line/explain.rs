@@ -21,6 +21,20 @@ fn all_codes_are_listed() {
 }
 
 #[test]
+fn a_rule_of_drift_is_explained_and_listed() {
+    let repository = Repository::with_boats();
+    let run = repository.run("explain param.maximum.tightened").exits(0);
+    let run = run.prints("param.maximum.tightened (breaking): the largest number of a parameter was tightened\n\n");
+    run.prints("It is a change of the API.\n\n");
+    repository.run("explain rust.setter.removed").exits(0).prints("code does not compile for it");
+    let list = repository.run("explain").exits(0).prints("\nRules of `cargo xtask drift`:\n\n");
+    let lines: Vec<&str> = list.output.lines().filter(|line| line.starts_with("param.maximum.")).collect();
+    // A limit comes, goes, is less, is more, or becomes one that can not be compared.
+    assert_eq!(lines.len(), 5, "{lines:?}");
+    repository.run("explain param.maximum").exits(2);
+}
+
+#[test]
 fn an_unknown_code_is_wrong_use() {
     let repository = Repository::with_boats();
     repository.run("explain D9999").exits(2).says("error: no code `D9999`; `cargo xtask explain` lists all\n");

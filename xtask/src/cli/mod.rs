@@ -69,7 +69,7 @@ enum Command {
     Mock(mock::Arguments),
     /// Compare two versions of the documentation of a service
     Drift(drift::Arguments),
-    /// Explain the code of a diagnostic, or list all codes
+    /// Explain the code of a diagnostic or a rule of drift, or list all
     Explain(explain::Arguments),
 }
 

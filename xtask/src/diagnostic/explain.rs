@@ -69,7 +69,7 @@ fn indented(content: &str) -> String {
 }
 
 /// Paragraphs, their lines broken between words.
-fn wrapped(paragraphs: &str) -> String {
+pub fn wrapped(paragraphs: &str) -> String {
     let mut text = String::new();
     for (index, paragraph) in paragraphs.split("\n\n").enumerate() {
         if index > 0 {

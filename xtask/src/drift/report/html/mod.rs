@@ -83,16 +83,16 @@ fn summary(counts: &Counts, report: &Report<'_>) -> String {
     let (api, rust) = (counts.api, counts.rust);
     let mut text = String::from("<dl class=\"summary\">\n");
     let mut line = |name: &str, count: usize, words: &str| {
-        let _ = writeln!(text, "<div><dt>{name}</dt><dd><b>{count}</b> {words}</dd></div>");
+        let _ = writeln!(text, "<div><dt>{name}</dt><dd><b>{count}</b>{words}</dd></div>");
     };
-    let words = format!("{} breaking, {} notable, {} harmless", api.breaking, api.notable, api.harmless);
+    let words = format!(": {} breaking, {} notable, {} harmless", api.breaking, api.notable, api.harmless);
     line("API", api.all(), &words);
     let words = format!(
-        "code does not compile for {}, fails when it runs for {}, behaves in another way for {}",
+        ": code does not compile for {}, fails when it runs for {}, behaves in another way for {}",
         rust.compile, rust.run, rust.behaviour
     );
     line("Rust client", rust.all(), &words);
-    line("Pages alone", counts.document, "without a change of the API");
+    line("Pages alone", counts.document, ", without a change of the API");
     if counts.waived > 0 {
         line("Waived", counts.waived, "");
     }

@@ -10,6 +10,31 @@ const cards = [...document.querySelectorAll("article")].map((card) => ({
   items: [...card.querySelectorAll("li")],
 }));
 const closed = new Set(folds.filter((fold) => !fold.open));
+const boxes = ["layer", "severity"];
+const fields = ["operation", "text"];
+
+// The filters stand behind the `#` of the address, so that a link shows what its sender saw.
+function load() {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  for (const name of boxes.filter((name) => wanted.has(name))) {
+    const values = wanted.get(name).split(" ");
+    form.elements[name].forEach((box) => { box.checked = values.includes(box.value); });
+  }
+  for (const name of fields.filter((name) => wanted.has(name))) {
+    form.elements[name].value = wanted.get(name);
+  }
+}
+
+function store() {
+  const chosen = new URLSearchParams();
+  for (const name of boxes.filter((name) => [...form.elements[name]].some((box) => !box.checked))) {
+    chosen.set(name, [...form.elements[name]].filter((box) => box.checked).map((box) => box.value).join(" "));
+  }
+  for (const name of fields.filter((name) => form.elements[name].value !== "")) {
+    chosen.set(name, form.elements[name].value);
+  }
+  history.replaceState(null, "", `#${chosen}`);
+}
 
 function apply() {
   const on = (name) => new Set([...form.elements[name]].filter((box) => box.checked).map((box) => box.value));
@@ -39,8 +64,9 @@ function apply() {
 }
 
 form.hidden = false;
-form.addEventListener("input", apply);
+form.addEventListener("input", () => { apply(); store(); });
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => setTimeout(apply));
+form.addEventListener("reset", () => setTimeout(() => { apply(); store(); }));
 addEventListener("beforeprint", () => folds.forEach((fold) => { fold.open = true; }));
+load();
 apply();
