@@ -4,6 +4,7 @@
 
 mod drift;
 mod drift_docs;
+mod drift_git;
 mod explain;
 mod extract;
 mod generate;

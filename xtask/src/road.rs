@@ -233,7 +233,7 @@ fn list(folder: &Path, listing: &mut Listing<'_>, depth: usize) -> Result<(), Ro
 }
 
 /// Whether a file's ending is a page's. A file named just `.md` is a page too: real folders have one.
-fn is_page(path: &Path) -> bool {
+pub fn is_page(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }

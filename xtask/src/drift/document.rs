@@ -63,10 +63,19 @@ fn pair<'p>(
     pairs
 }
 
+/// A page that somebody knows to have moved.
+pub fn moved(old: &PagePath, new: &PagePath) -> Finding {
+    of_paths(Facet::Page, Kind::Moved, Some(old), Some(new))
+}
+
 fn page(facet: Facet, kind: Kind, old: Option<&Page>, new: Option<&Page>) -> Finding {
-    let name = |page: &Page| page.path().as_str().to_owned();
+    of_paths(facet, kind, old.map(Page::path), new.map(Page::path))
+}
+
+fn of_paths(facet: Facet, kind: Kind, old: Option<&PagePath>, new: Option<&PagePath>) -> Finding {
+    let name = |path: &PagePath| path.as_str().to_owned();
     let subject = new.or(old).map(name).unwrap_or_default();
-    let start = |page: &Page| Place { page: name(page), line: 1, column: 1, end_line: 1, end_column: 1 };
+    let start = |path: &PagePath| Place { page: name(path), line: 1, column: 1, end_line: 1, end_column: 1 };
     Finding {
         subject: Subject { operation: String::new(), side: Side::Page, name: subject.clone(), row: subject },
         facet,

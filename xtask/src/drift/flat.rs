@@ -7,9 +7,16 @@ use serde::Serialize;
 use super::{Facet, Finding, Kind, Layer, Side};
 
 /// All findings.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Flat {
     findings: Vec<Row>,
+}
+
+impl Extend<Self> for Flat {
+    /// Puts the rows of other comparisons behind these: what changes in two commits has changed twice.
+    fn extend<I: IntoIterator<Item = Self>>(&mut self, others: I) {
+        self.findings.extend(others.into_iter().flat_map(|other| other.findings));
+    }
 }
 
 /// One finding.

@@ -34,6 +34,7 @@ mod similarity;
 pub mod stated;
 pub mod waiver;
 
+pub use document::moved;
 pub use facet::Facet;
 pub use rules::{Rule, Severity};
 

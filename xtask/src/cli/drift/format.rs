@@ -54,8 +54,9 @@ pub(super) fn print(format: Format, report: &Report<'_>) -> Result<String, Failu
         Format::Html => Ok(report::html(report)),
         Format::Github => Ok(report::github(report)),
         Format::Flat => {
-            let findings: Vec<_> = report.findings().cloned().collect();
-            serde_json::to_string_pretty(&flat::flatten(&findings)).map(|text| text + "\n")
+            let mut rows = flat::Flat::default();
+            rows.extend(report.comparisons.iter().map(|comparison| flat::flatten(comparison.findings)));
+            serde_json::to_string_pretty(&rows).map(|text| text + "\n")
         }
     };
     text.map_err(|error| Failure::input(error.to_string()))
