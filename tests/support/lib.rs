@@ -7,6 +7,7 @@ pub mod cases;
 pub mod clients;
 pub mod corpus;
 pub mod dynamic;
+pub mod edits;
 pub mod facts;
 pub mod floor;
 pub mod mutation;

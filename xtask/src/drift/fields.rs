@@ -73,13 +73,14 @@ pub(super) fn compare(
             findings.push(renamed(about(node), before, node, likeness));
         } else if is_moved {
             let finding = come(about(node), node.path.clone(), node.place());
-            findings.push(Finding {
+            let finding = Finding {
                 kind: Kind::Moved,
                 old: Some(before.path.clone()),
                 old_place: before.place(),
                 confidence: Confidence::share(likeness),
                 ..finding
-            });
+            };
+            findings.push(shown(finding, node));
         }
         facets(&about(node), side, before, node, phrases, findings);
     }
@@ -186,6 +187,10 @@ fn facets(
     for list in [&mut before, &mut after] {
         for stated in list.iter_mut() {
             stated.facet = stated.facet.on(side, new.parameter.and_then(|parameter| parameter.role.as_ref()));
+        }
+        // A member is sent where its parameter is: it has no place of its own.
+        if old.parameter.is_some() != new.parameter.is_some() {
+            list.retain(|stated| stated.facet != Facet::Location);
         }
     }
     let known = findings.len();

@@ -25,8 +25,7 @@ pub struct Change {
 
 /// All that follows for code.
 pub fn changes(old: &Spec, new: &Spec, api: &[Finding]) -> Vec<Change> {
-    if api.iter().all(|finding| finding.layer() == Layer::Document) {
-        // Descriptions and examples name nothing.
+    if old == new {
         return Vec::new();
     }
     let (before, after) = (surface::of(&plan::service(old)), surface::of(&plan::service(new)));

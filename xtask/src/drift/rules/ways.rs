@@ -9,7 +9,9 @@ use super::{Facet, Side};
 const COMES: &[Way] = &[Added, Removed];
 /// What is stated once.
 const SETTLED: &[Way] = &[Added, Removed, Changed];
-/// What has an order, but where the page has no number.
+/// What is a number.
+const COUNT: &[Way] = &[Added, Removed, Tightened, Loosened];
+/// What has an order, but not between all that a page may write.
 const LIMIT: &[Way] = &[Added, Removed, Tightened, Loosened, Changed];
 /// What just changes: it is always stated.
 const CHANGES: &[Way] = &[Changed];
@@ -30,7 +32,8 @@ pub(super) fn of(side: Side, facet: Facet) -> &'static [Way] {
             Side::Page | Side::Service => NEVER,
         },
         Facet::Uri => on(is_operation, CHANGES),
-        Facet::Location | Facet::Role | Facet::Default => on(side == Side::Request, SETTLED),
+        Facet::Location => on(side == Side::Request, CHANGES),
+        Facet::Role | Facet::Default => on(side == Side::Request, SETTLED),
         Facet::Presence => on(is_field, &[Tightened, Loosened, Changed]),
         Facet::Type
         | Facet::Condition
@@ -39,14 +42,8 @@ pub(super) fn of(side: Side, facet: Facet) -> &'static [Way] {
         | Facet::TimeFormat
         | Facet::Example
         | Facet::Inferred => on(is_field, SETTLED),
-        Facet::First
-        | Facet::Allowed
-        | Facet::Minimum
-        | Facet::Maximum
-        | Facet::MinLength
-        | Facet::MaxLength
-        | Facet::MinItems
-        | Facet::MaxItems => on(is_field, LIMIT),
+        Facet::First | Facet::Allowed | Facet::Minimum | Facet::Maximum => on(is_field, LIMIT),
+        Facet::MinLength | Facet::MaxLength | Facet::MinItems | Facet::MaxItems => on(is_field, COUNT),
         Facet::Value
         | Facet::Excluded
         | Facet::ForbiddenPrefix
@@ -92,8 +89,8 @@ pub(super) fn of_code(facet: Facet) -> &'static [Way] {
         Facet::Method | Facet::Argument | Facet::Setter | Facet::Member | Facet::Output => {
             &[Added, Removed, Renamed, Changed]
         }
-        Facet::Pages | Facet::Waiter => SETTLED,
-        Facet::Accepted | Facet::Repeated | Facet::Hidden => COMES,
+        Facet::Waiter => SETTLED,
+        Facet::Pages | Facet::Accepted | Facet::Repeated | Facet::Hidden => COMES,
         Facet::Order | Facet::Followed | Facet::Sent | Facet::Assumed => CHANGES,
         Facet::Existence
         | Facet::Uri
