@@ -1,32 +1,35 @@
 //! The table of rules, cell by cell: an edit that a rule tells, edits that it must not tell, and the nearest miss.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use docwright::drift::rules::{self, Rule};
 use docwright::drift::{self, Facet, Finding, Layer, Side, Version};
+use docwright::extract::Language;
 use docwright::source::{Page, PagePath};
 use docwright::spec::model::{Spec, Type};
 use docwright_tests::edits::{self, Edit, Pages};
 use docwright_tests::road::{language, read};
 
+static LANGUAGE: LazyLock<Language> = LazyLock::new(|| language("alibaba"));
+
 fn compare(edit: &Edit) -> Vec<Finding> {
     let none = BTreeMap::new();
     let (old, new) = (Version { spec: &edit.old, pages: &none }, Version { spec: &edit.new, pages: &none });
-    drift::compare(old, new, &language("alibaba"))
+    drift::compare(old, new, &LANGUAGE)
 }
 
 fn compare_pages(old: Pages, new: Pages) -> Vec<Finding> {
-    let language = language("alibaba");
     let side = |pages: Pages| {
         let page = |(name, text): (&str, String)| Page::new(PagePath::new(name), text.into_bytes()).expect("a page");
-        read("lamps", pages.into_iter().map(page).collect(), &language)
+        read("lamps", pages.into_iter().map(page).collect(), &LANGUAGE)
     };
     let (old, new) = (side(old), side(new));
     let version = |side| {
         let outcome: &docwright::road::Outcome = side;
         Version { spec: &outcome.spec, pages: &outcome.sources }
     };
-    drift::compare(version(&old), version(&new), &language)
+    drift::compare(version(&old), version(&new), &LANGUAGE)
 }
 
 /// What the edit of a rule is told by.

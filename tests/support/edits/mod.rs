@@ -4,9 +4,11 @@
 //! facets, so that a new one does not compile before somebody says how it is edited.
 
 mod code;
+mod mutants;
 mod pages;
 
 pub use code::{near_miss, of_code};
+pub use mutants::{Mutant, mutant};
 pub use pages::{Pages, of_page};
 
 use docwright::drift::rules::{Rule, Way};
