@@ -29,10 +29,12 @@ fn bare(name: &str) -> String {
 /// How alike two texts are: the share of words that they have in common. Of Chinese each character is a word.
 pub(super) fn texts(old: &str, new: &str) -> f64 {
     let (old, new) = (words(old), words(new));
-    let total = old.values().sum::<usize>() + new.values().sum::<usize>();
-    if total == 0 {
+    let (count_old, count_new) = (old.values().sum::<usize>(), new.values().sum::<usize>());
+    // A word alone, such as the placeholder `%s` of a message, says nothing of what it stands for.
+    if count_old < 2 || count_new < 2 {
         return 0.0;
     }
+    let total = count_old + count_new;
     let shared: usize = old.iter().map(|(word, count)| new.get(word).map_or(0, |other| *count.min(other))).sum();
     #[expect(clippy::cast_precision_loss, reason = "words of a description are few")]
     let share = 2.0 * shared as f64 / total as f64;
@@ -80,5 +82,6 @@ mod tests {
         assert!(texts("磁盘名称", "磁盘的名称") > 0.8);
         assert!(texts("The name of the disk.", "How long to wait") < 0.2);
         assert!(texts("", "").abs() < f64::EPSILON);
+        assert!(texts("%s", "%s").abs() < f64::EPSILON);
     }
 }

@@ -245,9 +245,26 @@ fn name(cell: &Cell) -> String {
 /// How far tree marks set a name in: the corners, and the blanks before them that a page does not put there by chance.
 /// It tells deeper from less deep; no level has a fixed number.
 fn depth(cell: &str) -> u8 {
-    let marks = cell.trim_start_matches('|').chars().take_while(|character| is_tree_mark(*character));
-    let depth = marks.filter(|character| matches!(character, '└' | '\u{a0}' | '\u{3000}')).count();
-    u8::try_from(depth).unwrap_or(u8::MAX)
+    let mut rest = cell.trim_start_matches('|');
+    let mut depth = 0_u8;
+    loop {
+        // In HTML the marks stand behind the tags of the cell, and a blank may be spelt out.
+        if let Some((_, behind)) = rest.strip_prefix('<').and_then(|tag| tag.split_once('>')) {
+            rest = behind;
+            continue;
+        }
+        if let Some(behind) = rest.strip_prefix("&nbsp;").or_else(|| rest.strip_prefix("&#160;")) {
+            (rest, depth) = (behind, depth.saturating_add(1));
+            continue;
+        }
+        let mut characters = rest.chars();
+        match characters.next().filter(|character| is_tree_mark(*character)) {
+            Some('└' | '\u{a0}' | '\u{3000}') => depth = depth.saturating_add(1),
+            Some(_) => {}
+            None => return depth,
+        }
+        rest = characters.as_str();
+    }
 }
 
 fn is_tree_mark(character: char) -> bool {

@@ -26,6 +26,8 @@ pub struct Draft<'a> {
     pub witnesses: BTreeSet<Witness>,
     /// The shared object that its type refers to, when writing it out would never end.
     pub reference: Option<String>,
+    /// Rows that describe it for other items of the list that it stands in: `Filter.2.Key` beside `Filter.1.Key`.
+    pub others: Vec<&'a RowFacts>,
     /// What is said of it beside its row, by whom and where.
     pub said: Vec<(Fact, Witness, Span)>,
 }
@@ -42,6 +44,7 @@ impl<'a> Draft<'a> {
             children: Vec::new(),
             witnesses: BTreeSet::from([Witness::Table]),
             reference: None,
+            others: Vec::new(),
             said: Vec::new(),
         }
     }
@@ -57,6 +60,7 @@ impl<'a> Draft<'a> {
             children: Vec::new(),
             witnesses: witness.into_iter().collect(),
             reference: None,
+            others: Vec::new(),
             said: Vec::new(),
         }
     }

@@ -173,7 +173,10 @@ impl Merging<'_> {
     }
 
     fn error(&mut self, known: &mut Vec<ErrorCode>, other: ErrorCode) {
-        match known.iter_mut().find(|known| known.code == other.code && known.status == other.status) {
+        let same = |known: &ErrorCode| known.code == other.code && known.status == other.status;
+        let says = |known: &ErrorCode| same(known) && known.message == other.message;
+        let found = known.iter().position(says).or_else(|| known.iter().position(same));
+        match found.and_then(|index| known.get_mut(index)) {
             Some(known) => {
                 let place = other.origin.clone();
                 evidence::error(known, &other);

@@ -4,7 +4,6 @@
 //! flat rows nested, types settled, locations and roles given, samples and errors carried over.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::spec::{
@@ -189,17 +188,7 @@ fn parameters(
         drafts.extend(rows);
     }
     report_unused(&objects, context, diagnostics);
-    let mut seen = BTreeMap::new();
-    drafts.retain(|draft| match seen.entry((draft.location, draft.wire.clone())) {
-        Entry::Vacant(slot) => {
-            slot.insert(draft.row);
-            true
-        }
-        Entry::Occupied(first) => {
-            report_double(first.get().as_deref(), draft, context, diagnostics);
-            false
-        }
-    });
+    drop_doubles(&mut drafts, context, diagnostics);
     let locations: Vec<Option<Location>> = drafts.iter().map(|draft| draft.location).collect();
     let fields = settling.fields(drafts, diagnostics);
     let mut parameters: Vec<Parameter> = fields
@@ -391,19 +380,23 @@ fn response(
     }
 }
 
-fn drop_doubles(drafts: &mut Vec<Draft<'_>>, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeMap::new();
-    drafts.retain_mut(|draft| match seen.entry(draft.wire.clone()) {
-        Entry::Vacant(slot) => {
-            slot.insert(draft.row);
+fn drop_doubles<'a>(drafts: &mut Vec<Draft<'a>>, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut kept: Vec<Draft<'a>> = Vec::with_capacity(drafts.len());
+    let mut seen: BTreeMap<(Option<Location>, String), usize> = BTreeMap::new();
+    for mut draft in drafts.drain(..) {
+        let place = (draft.location, draft.wire.clone());
+        let Some(first) = seen.get(&place).and_then(|index| kept.get_mut(*index)) else {
+            seen.insert(place, kept.len());
             drop_doubles(&mut draft.children, context, diagnostics);
-            true
-        }
-        Entry::Occupied(first) => {
-            report_double(first.get().as_deref(), draft, context, diagnostics);
-            false
-        }
-    });
+            kept.push(draft);
+            continue;
+        };
+        report_double(first.row, &draft, context, diagnostics);
+        // `Filter.1.Key` and `Filter.2.Key` are two items of one list.
+        let counted = first.row.zip(draft.row).filter(|(first, again)| first.name.value != again.name.value);
+        first.others.extend(counted.map(|(_, again)| again));
+    }
+    *drafts = kept;
 }
 
 fn report_double(first: Option<&RowFacts>, again: &Draft<'_>, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -489,8 +482,14 @@ fn errors(errors: &[ErrorFacts], context: Context<'_>) -> Vec<ErrorCode> {
     for error in errors {
         let witness = if error.from_sample { Witness::JsonSample } else { Witness::Table };
         let status = error.status.as_ref().map(|said| said.value);
-        let same =
-            |other: &&mut ErrorCode| other.code == error.code.value && (other.status == status || error.from_sample);
+        // One code may stand for several messages, each of which the service sends.
+        let says = |other: &ErrorCode| match (&other.message, &error.message) {
+            (Some(known), Some(said)) => *known == said.value,
+            (None, _) | (_, None) => true,
+        };
+        let same = |other: &&mut ErrorCode| {
+            other.code == error.code.value && (error.from_sample || (other.status == status && says(other)))
+        };
         if let Some(other) = known.iter_mut().find(same) {
             if !other.witnesses.contains(&witness) {
                 other.witnesses.push(witness);

@@ -49,6 +49,7 @@ impl Settling<'_> {
     pub fn field(&self, draft: Draft<'_>, path: &mut Vec<String>, diagnostics: &mut Vec<Diagnostic>) -> Field {
         path.push(draft.wire.clone());
         let mut field = draft.row.map_or_else(Field::default, |row| self.described(row));
+        draft.others.iter().for_each(|other| self.widen(&mut field, other));
         field.wire.clone_from(&draft.wire);
         field.witnesses = draft.witnesses.iter().copied().collect();
         for (witness, shape) in &self.shapes {
@@ -267,6 +268,19 @@ impl Settling<'_> {
                 column: position.column,
             }),
             evidence: Evidence::default(),
+        }
+    }
+
+    /// Adds what another item of the list may be. One item that may be anything opens the values of all.
+    fn widen(&self, field: &mut Field, other: &RowFacts) {
+        if other.prose.values.is_empty() {
+            field.values.clear();
+        }
+        let is_open = field.values.is_empty();
+        for value in other.prose.values.iter().filter(|_| !is_open) {
+            if field.values.iter().all(|known| known.wire != value.wire) {
+                field.values.push(self.value(value, other));
+            }
         }
     }
 

@@ -60,7 +60,7 @@ pub(super) fn inline(sentence: Sentence<'_, '_>, context: &Context<'_, '_>) -> O
     if sentence.mark(from, '[') && sentence.mark(from + 1, '"') {
         from += 1;
     }
-    let only = at.is_some_and(|at| sentence.has(at, Cue::OnlyValue));
+    let said_only = at.is_some_and(|at| sentence.has(at, Cue::OnlyValue));
     let colon = from > start;
     if at.is_some_and(|at| sentence.has(at, Cue::Enumeration)) && from > start {
         let values = spaced(sentence, from);
@@ -69,6 +69,9 @@ pub(super) fn inline(sentence: Sentence<'_, '_>, context: &Context<'_, '_>) -> O
         }
     }
     let (values, default, complete) = elements(sentence, from);
+    // "This parameter can be set to fast only."
+    let ends_only = values.len() == 1 && only_behind(sentence, from).is_some_and(|at| ends_list(sentence, at));
+    let (only, complete) = (said_only || ends_only, complete || ends_only);
     let enough = values.len() > 1 || (complete && (only || (colon && !weak)));
     let typed = fit(values.iter().map(|value| value.wire.as_str()), context.stated.kind);
     if values.is_empty() || !enough || !complete || !typed || context.stated.kind == Kind::Object {
@@ -76,6 +79,12 @@ pub(super) fn inline(sentence: Sentence<'_, '_>, context: &Context<'_, '_>) -> O
     }
     let enumeration = at.is_some_and(|at| sentence.has(at, Cue::Enumeration));
     Some(Found { values, default, enumeration })
+}
+
+/// The index past the "only" behind the value that starts at an index.
+fn only_behind(sentence: Sentence<'_, '_>, at: usize) -> Option<usize> {
+    let (_, end) = element(sentence, at)?;
+    sentence.has(end, Cue::Only).then(|| sentence.after(end))
 }
 
 /// Values with nothing but blanks between them, as an enumeration has them when its bullets are lost: "instance global".
