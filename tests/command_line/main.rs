@@ -3,6 +3,7 @@
 //! Each test works in a repository of its own, with a page or two of ours; only the last ones take the whole one.
 
 mod drift;
+mod drift_ci;
 mod drift_docs;
 mod drift_git;
 mod explain;

@@ -143,13 +143,18 @@ impl Repository {
     }
 }
 
+/// The program.
+pub fn program() -> &'static str {
+    env!("CARGO_BIN_EXE_docwright")
+}
+
 /// Runs docwright in a folder, as a person would there.
 pub fn run_in(folder: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
     run_with(folder, arguments, &[])
 }
 
 fn run_with(folder: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>, variables: &[(&str, &str)]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_docwright"))
+    let output = Command::new(program())
         .args(arguments)
         .current_dir(folder)
         // Cargo sets it for tests too, and it would lead to docwright's own repository.
