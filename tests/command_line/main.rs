@@ -6,6 +6,7 @@ mod drift;
 mod drift_ci;
 mod drift_docs;
 mod drift_git;
+mod drift_reports;
 mod explain;
 mod extract;
 mod generate;

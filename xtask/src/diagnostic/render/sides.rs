@@ -51,5 +51,10 @@ pub(crate) fn sides(
     let printed = renderer.render(&[title.elements(elements)]);
     // A snippet without a path of its own prints a `:::` line.
     let lines = printed.lines().filter(|line| line.trim() != ":::");
-    lines.collect::<Vec<_>>().join("\n")
+    if sides.iter().any(|side| side.words.is_some()) {
+        return lines.collect::<Vec<_>>().join("\n");
+    }
+    // Without a number of a line the places stand at the margin.
+    let set_in = |(at, line): (usize, &str)| if at == 0 { line.to_owned() } else { format!(" {line}") };
+    lines.enumerate().map(set_in).collect::<Vec<_>>().join("\n")
 }

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::human::summary;
 use super::told::line;
 use super::{Comparison, Group, Report, groups, notes};
+use crate::diagnostic::visible::visible;
 use crate::drift::{Layer, Place, Severity};
 
 /// A report as annotations.
@@ -56,7 +57,7 @@ fn annotation(comparison: &Comparison<'_>, group: &Group<'_>) -> String {
 
 /// A message of a command.
 fn message(text: &str) -> String {
-    text.trim_end().replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text.trim_end()).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// A value of a property of a command.
@@ -70,7 +71,7 @@ mod tests {
 
     #[test]
     fn no_text_ends_its_command() {
-        assert_eq!(message("a\n::error::b\r100%"), "a%0A::error::b%0D100%25");
+        assert_eq!(message("a\n::error::b\r100%\u{1b}x"), "a%0A::error::b\\u{d}100%25\\u{1b}x");
         assert_eq!(property("a,b:c%3A"), "a%2Cb%3Ac%253A");
     }
 }

@@ -69,12 +69,12 @@ fn whole(comparison: &Comparison<'_>, group: &Group<'_>, color: bool) -> String 
         note(remark);
     }
     if finding.layer() == Layer::Rust {
-        note(&format!("code {}", broken(finding)));
+        note(broken(finding));
     }
     note(&standing(finding));
     for consequence in &group.consequences {
         let code = &consequence.rule().code;
-        note(&format!("{code}: {}; code {}", line(consequence), broken(consequence)));
+        note(&format!("{code}: {}; {}", line(consequence), broken(consequence)));
         if let Some(remark) = &consequence.remark {
             note(&format!("    {remark}"));
         }

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::human::{span, told_step};
-use super::told::{broken, counted, cut, subject};
+use super::told::{self, Piece, broken, counted, cut, subject};
 use super::{Comparison, Group, Pages, Report, groups};
 use crate::diagnostic::render;
 use crate::diagnostic::visible::visible_line;
@@ -170,7 +170,7 @@ fn row(comparison: &Comparison<'_>, group: &Group<'_>, is_one: bool) -> String {
     }
     let _ = write!(change, "{}: {}", code(&subject(finding)), what(finding));
     if finding.layer() == Layer::Rust {
-        let _ = write!(change, "; code {}", broken(finding));
+        let _ = write!(change, "; {}", broken(finding));
     }
     let _ = write!(change, "<br>`{}`", finding.rule().code);
     if let Some(remark) = &finding.remark {
@@ -185,8 +185,8 @@ fn row(comparison: &Comparison<'_>, group: &Group<'_>, is_one: bool) -> String {
         let _ = write!(change, "<br>{} % sure", finding.confidence.percent());
     }
     for consequence in &group.consequences {
-        let (name, what, broken) = (code(&subject(consequence)), what(consequence), broken(consequence));
-        let _ = write!(change, "<br>Rust: {name} {what}; code {broken}");
+        let (name, told, broken) = (code(&subject(consequence)), self::told(consequence), broken(consequence));
+        let _ = write!(change, "<br>Rust: {name} {told}; {broken}");
     }
     let _ = write!(change, "<br>fingerprint `{}`", finding.fingerprint());
     let before = cell(finding, &comparison.old, finding.old.as_deref(), finding.old_place.as_ref());
@@ -208,9 +208,19 @@ fn what(finding: &Finding) -> String {
         Kind::Changed => "changed",
     };
     match finding.facet {
+        _ if finding.layer() == Layer::Rust => told(finding),
         Facet::Existence | Facet::Page => verb.to_owned(),
         facet => format!("{} {verb}", facet.word().replace('_', " ")),
     }
+}
+
+/// What changed, with its texts.
+fn told(finding: &Finding) -> String {
+    let piece = |piece: Piece| match piece {
+        Piece::Own(words) => own(&words),
+        Piece::Page(words) => code(&words),
+    };
+    told::told(finding).into_iter().map(piece).collect()
 }
 
 /// A text, and below it the page's own words where they say more.

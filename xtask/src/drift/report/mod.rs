@@ -258,12 +258,12 @@ fn notes(comparison: &Comparison<'_>, group: &Group<'_>) -> String {
         let _ = writeln!(text, "{remark}");
     }
     if finding.layer() == Layer::Rust {
-        let _ = writeln!(text, "code {}", told::broken(finding));
+        let _ = writeln!(text, "{}", told::broken(finding));
     }
     let _ = writeln!(text, "{}", told::standing(finding));
     for consequence in &group.consequences {
         let code = &consequence.rule().code;
-        let _ = writeln!(text, "{code}: {}; code {}", told::line(consequence), told::broken(consequence));
+        let _ = writeln!(text, "{code}: {}; {}", told::line(consequence), told::broken(consequence));
     }
     text
 }

@@ -69,7 +69,7 @@ impl Run {
         let mut message = line(finding);
         if finding.layer() == Layer::Rust {
             // Writing to a String can not fail.
-            let _ = write!(message, "; code {}", broken(finding));
+            let _ = write!(message, "; {}", broken(finding));
         }
         if let Some(remark) = &finding.remark {
             let _ = write!(message, "; {remark}");

@@ -35,6 +35,9 @@ pub(super) fn told(finding: &Finding) -> Vec<Piece> {
     let what = finding.facet.word().replace('_', " ");
     let (old, new) = focus(finding.old.as_deref().unwrap_or_default(), finding.new.as_deref().unwrap_or_default());
     let own = |text: &str| Piece::Own(text.to_owned());
+    if finding.layer() == Layer::Rust {
+        return of_code(finding, &what, old, new);
+    }
     match (finding.facet, finding.kind) {
         (Facet::Existence, Kind::Added) if finding.is_demanded => vec![own("added, and must be sent")],
         (Facet::Existence, Kind::Added) => vec![own("added")],
@@ -49,6 +52,25 @@ pub(super) fn told(finding: &Finding) -> Vec<Piece> {
         (_, Kind::Removed) => vec![Piece::Own(format!("{what} ")), Piece::Page(old), own(" removed")],
         (_, Kind::Changed | Kind::Renamed | Kind::Moved) => {
             vec![Piece::Own(format!("{what} ")), Piece::Page(old), own(" became "), Piece::Page(new)]
+        }
+    }
+}
+
+/// What changed in the client: an item that has a name, or what it does, whose texts stand in its cause.
+fn of_code(finding: &Finding, what: &str, old: String, new: String) -> Vec<Piece> {
+    let is_item = match finding.rule().breaks {
+        Some(Breaks::Run | Breaks::Behaviour) => false,
+        Some(Breaks::Compile | Breaks::Nothing) | None => finding.facet != Facet::Accepted,
+    };
+    if !is_item {
+        return vec![Piece::Own(finding.rule().title.clone())];
+    }
+    match finding.kind {
+        Kind::Added => vec![Piece::Own(format!("{what} added"))],
+        Kind::Removed => vec![Piece::Own(format!("{what} removed"))],
+        Kind::Renamed | Kind::Moved => vec![Piece::Own(format!("{what} renamed, was ")), Piece::Page(old)],
+        Kind::Changed => {
+            vec![Piece::Own(format!("{what} ")), Piece::Page(old), Piece::Own(" became ".to_owned()), Piece::Page(new)]
         }
     }
 }
@@ -84,10 +106,10 @@ pub(super) fn standing(finding: &Finding) -> String {
 /// What a consequence does to code.
 pub(super) fn broken(finding: &Finding) -> &'static str {
     match finding.rule().breaks {
-        Some(Breaks::Compile) => "does not compile",
-        Some(Breaks::Run) => "fails when it runs",
-        Some(Breaks::Behaviour) => "behaves in another way",
-        Some(Breaks::Nothing) | None => "breaks nothing",
+        Some(Breaks::Compile) => "code does not compile",
+        Some(Breaks::Run) => "code fails when it runs",
+        Some(Breaks::Behaviour) => "code behaves in another way",
+        Some(Breaks::Nothing) | None => "no code breaks",
     }
 }
 

@@ -190,7 +190,7 @@ fn finding(page: &mut String, comparison: &Comparison<'_>, finding: &Finding, cl
     if finding.layer() == Layer::Rust {
         let _ = write!(
             page,
-            "Rust: <code>{}</code> {}; code {}",
+            "Rust: <code>{}</code> {}; {}",
             text(&subject(finding)),
             told_in_html(finding),
             broken(finding)
