@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the vendors' own SDKs into a virtual environment below `target/`, once for each state of requirements.txt.
+# Installs the vendors' own SDKs, and what holds SARIF logs against their schema, into a virtual environment below
+# `target/`, once for each state of requirements.txt.
 # Prints the path of its Python.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

@@ -9,7 +9,7 @@ use super::human::summary;
 use super::told::line;
 use super::{Comparison, Group, Report, groups, notes};
 use crate::diagnostic::visible::visible;
-use crate::drift::{Layer, Place, Severity};
+use crate::drift::{Place, Severity};
 
 /// A report as annotations.
 pub fn github(report: &Report<'_>) -> String {
@@ -18,7 +18,7 @@ pub fn github(report: &Report<'_>) -> String {
         annotated.extend(groups(comparison.findings).into_iter().map(|group| (comparison, group)));
     }
     // Stable: what stands first in its service stays so among its equals.
-    annotated.sort_by_key(|(_, group)| (group.finding.layer() == Layer::Document, group.severity()));
+    annotated.sort_by_key(|(_, group)| (group.severity(), group.is_of_pages()));
     let mut text = String::new();
     for (comparison, group) in &annotated {
         text.push_str(&annotation(comparison, group));

@@ -23,7 +23,7 @@ pub fn human(report: &Report<'_>, color: bool) -> String {
             let _ = writeln!(text, "== {}\n", visible_line(&comparison.title));
         }
         for group in groups(comparison.findings) {
-            if group.finding.layer() == Layer::Document {
+            if group.is_of_pages() {
                 text.push_str(&short(comparison, group.finding));
             } else {
                 text.push_str(&whole(comparison, &group, color));

@@ -61,7 +61,7 @@ fn cases(comparison: &Comparison<'_>, fail_on: FailOn) -> Vec<Case> {
         output,
     };
     let mut cases = Vec::new();
-    for group in groups(comparison.findings).iter().filter(|group| group.finding.layer() != Layer::Document) {
+    for group in groups(comparison.findings).iter().filter(|group| !group.is_of_pages()) {
         let told = notes(comparison, group);
         if group.fails(fail_on) {
             cases.push(case(group.finding, Verdict::Failed(told), String::new()));

@@ -42,8 +42,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     let is_one = report.comparisons.len() == 1;
     let rows = |of_pages: bool, severity: Option<Severity>| -> Vec<String> {
         let wanted = all.iter().filter(|(_, group)| {
-            (group.finding.layer() == Layer::Document) == of_pages
-                && severity.is_none_or(|severity| group.severity() == severity)
+            group.is_of_pages() == of_pages && severity.is_none_or(|severity| group.severity() == severity)
         });
         wanted.map(|(comparison, group)| row(comparison, group, is_one)).collect()
     };

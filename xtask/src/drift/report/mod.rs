@@ -230,6 +230,11 @@ struct Group<'f> {
 }
 
 impl Group<'_> {
+    /// Whether it is of the pages alone, and nothing follows from it.
+    fn is_of_pages(&self) -> bool {
+        self.finding.layer() == Layer::Document && self.consequences.is_empty()
+    }
+
     /// How much the worst of it matters.
     fn severity(&self) -> Severity {
         let severities = self.consequences.iter().map(|finding| finding.severity());
@@ -287,7 +292,7 @@ fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
     for group in &mut groups {
         group.consequences.sort_by_key(|finding| finding.severity());
     }
-    groups.sort_by_key(|group| (group.finding.layer() == Layer::Document, group.severity(), group.finding.severity()));
+    groups.sort_by_key(|group| (group.is_of_pages(), group.severity(), group.finding.severity()));
     groups
 }
 

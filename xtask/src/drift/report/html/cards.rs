@@ -34,7 +34,7 @@ impl Card<'_> {
 
     /// Whether nothing of it is of the API or of code.
     pub(super) fn is_of_pages(&self) -> bool {
-        self.groups.iter().all(|group| group.finding.layer() == Layer::Document)
+        self.groups.iter().all(Group::is_of_pages)
     }
 }
 
