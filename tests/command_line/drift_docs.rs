@@ -1,6 +1,9 @@
 //! `drift --docs`: fresh pages beside those of `specs/`, waivers, errata, and what `--accept` leaves.
 
 use std::fs;
+use std::time::Instant;
+
+use sha2::{Digest as _, Sha256};
 
 use crate::support::{HIRE_BOAT, MOOR_BOAT, PAINT_BOAT, Repository, Run};
 
@@ -151,6 +154,39 @@ fn a_waived_finding_does_not_count_until_its_day_has_passed() {
 }
 
 #[test]
+fn a_waiver_is_over_when_its_finding_is_accepted() {
+    let repository = tightened();
+    let known = fingerprint(&repository.run(&format!("{DOCS} --format json")).exits(1));
+    let file = "specs/alibaba/boats/drift.toml";
+    repository.write(file, waiver(&known, "2027-01-31"));
+    let accept = repository.run(&format!("{DOCS} --accept --today 2027-01-01")).exits(0);
+    accept.says(&format!("warning: {file}:1: its finding was accepted: delete the waiver"));
+    repository.run(DOCS).exits(3).says(&format!("error: {file}:1: no finding has the fingerprint `{known}`"));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_out_of_the_fresh_pages() {
+    let repository = generated();
+    let link = |to: &str| {
+        let page = repository.path().join("fresh/alibaba/boats/linked.md");
+        let _ = fs::remove_file(&page);
+        std::os::unix::fs::symlink(to, page).expect("a link");
+    };
+    repository.write("private.md", HIRE_BOAT.replace("HireBoat", "SecretBoat"));
+    link("../../../private.md");
+    let before = repository.files("specs");
+    let run =
+        repository.run(&format!("{DOCS} --accept")).exits(3).says("linked.md: is a link that leads out of fresh/");
+    assert!(!run.output.contains("SecretBoat"));
+    assert_eq!(repository.files("specs"), before);
+    link("hire-boat.md");
+    repository.run(DOCS).says("1 new");
+    link("nowhere.md");
+    repository.run(DOCS).exits(3).says("linked.md");
+}
+
+#[test]
 fn the_day_comes_from_the_variable_where_it_is_set() {
     let repository = tightened();
     let known = fingerprint(&repository.run(&format!("{DOCS} --format json")).exits(1));
@@ -240,4 +276,51 @@ fn what_can_not_be_accepted_leaves_everything_as_it_was() {
 
     repository.run(&format!("{DOCS} --accept --fail-on any")).exits(2);
     repository.run("drift --vendor alibaba --service boats --from fresh --to fresh --accept").exits(2);
+}
+
+/// How often the time of reading and hashing a run may take here, where the program is not made for speed and other
+/// tests run beside it. `cargo bench -p docwright --bench drift` measures it as it is used, and holds it at 2.
+const MOST_TIMES: f64 = 12.0;
+
+#[test]
+fn an_unchanged_tree_is_read_and_hashed_and_no_more() {
+    let repository = Repository::with_boats();
+    // Two pages beside 298 that say nothing: were they parsed, this would take many times as long.
+    let words = "Somebody wrote this down, and *nobody* `reads` it.\n\n".repeat(60);
+    for index in 0..298 {
+        let text = format!("# Page {index}\n\n{words}");
+        repository.write(&format!("specs/alibaba/boats/pages/page-{index}.md"), &text);
+        repository.write(&format!("fresh/alibaba/boats/page-{index}.md"), &text);
+    }
+    repository.write("specs/alibaba/boats/pages/paint-boat.md", PAINT_BOAT);
+    repository.write("fresh/alibaba/boats/paint-boat.md", PAINT_BOAT);
+    repository.write("fresh/alibaba/boats/hire-boat.md", HIRE_BOAT);
+    repository.run("generate").exits(0);
+    let files: Vec<_> =
+        repository.files("fresh").into_keys().map(|file| repository.path().join("fresh").join(file)).collect();
+    assert_eq!(files.len(), 300);
+    let quickest = |work: &dyn Fn()| {
+        let times = (0..7).map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        });
+        times.min().expect("a time").as_secs_f64()
+    };
+    let hashing = quickest(&|| {
+        for file in &files {
+            std::hint::black_box(Sha256::digest(fs::read(file).expect("a page")));
+        }
+    });
+    let run = quickest(&|| drop(repository.run(DOCS).exits(0).says("alibaba/boats: 300 pages, all as they were")));
+    let times = run / hashing;
+    println!("an unchanged tree: {:.1} ms, {times:.2} times reading and hashing it", run * 1e3);
+    assert!(times < MOST_TIMES, "{times:.2} times reading and hashing");
+    // What is measured against: the same run, when it has to read the pages.
+    repository.write("fresh/alibaba/boats/page-0.md", "# Page 0\n");
+    let start = Instant::now();
+    repository.run(DOCS).exits(0).says("1 changed");
+    let parsing = start.elapsed().as_secs_f64();
+    println!("with one page changed: {:.1} ms", parsing * 1e3);
+    assert!(parsing > run * 2.0, "{parsing} s with a page to read, {run} s without");
 }

@@ -205,6 +205,11 @@ impl Waivers {
         parted
     }
 
+    /// The waivers that a finding has.
+    pub fn of<'w>(&'w self, used: &BTreeSet<String>) -> impl Iterator<Item = &'w Waiver> {
+        self.waivers.iter().filter(|waiver| used.contains(&waiver.fingerprint))
+    }
+
     /// The waivers that no finding has.
     pub fn idle<'w>(&'w self, used: &BTreeSet<String>) -> impl Iterator<Item = &'w Waiver> {
         self.waivers.iter().filter(|waiver| !used.contains(&waiver.fingerprint))

@@ -52,6 +52,9 @@ pub(super) fn run(repository: &Repository, changed: &[Changed]) -> Result<(), Fa
         return Err(Failure { message, ..failure });
     }
     exchange.finish();
+    for waiver in changed.iter().flat_map(|one| &one.waivers) {
+        eprintln!("warning: {waiver}: its finding was accepted: delete the waiver, which matches nothing from now on");
+    }
     match changed {
         [] => eprintln!("nothing to accept"),
         _ => eprintln!("accepted the pages of {}, and wrote the client", counted(changed.len(), "service")),

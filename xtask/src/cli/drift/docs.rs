@@ -37,6 +37,8 @@ pub(super) struct Changed {
     pub pins: Pins,
     /// What they say.
     pub spec: Spec,
+    /// The waivers of its findings, which are over once it is accepted.
+    pub waivers: Vec<String>,
     /// How many errors stand on them, errata that no longer fit among these.
     pub errors: usize,
 }
@@ -132,6 +134,7 @@ fn one(
     let pages = counted(pins.len(), "page");
     eprintln!("{}: {pages}, {other} changed, {come} new, {gone} gone", service.label());
 
+    stays_within(&fresh, pinned.changed_in(&pins))?;
     let surveyed = survey(repository, service.clone())?;
     match surveyed.on_disk {
         OnDisk::UpToDate => {}
@@ -164,6 +167,7 @@ fn one(
         &language,
     );
     let mut findings = run.part(findings, &mut waiving);
+    let waivers = waiving.used_lines();
     let waived = findings.waived.iter_mut().map(|waived| &mut waived.finding);
     for finding in findings.counted.iter_mut().chain(waived) {
         // Errata lie beside the committed pages alone.
@@ -182,7 +186,22 @@ fn one(
         lexicon: Arc::new(language.dialect.lexicon().clone()),
         errata,
     });
-    Ok(Some(Changed { service, fresh, pins, spec: new.spec, errors }))
+    Ok(Some(Changed { service, fresh, pins, spec: new.spec, waivers, errors }))
+}
+
+/// Refuses links that lead out of the folder: whoever wrote the fresh pages could have any file of this machine quoted,
+/// and accepted.
+fn stays_within<'p>(fresh: &Path, pages: impl Iterator<Item = &'p PagePath>) -> Result<(), Failure> {
+    let unreadable = |path: &Path, error| Failure::input(format!("{}: {error}", path.display()));
+    let folder = fresh.canonicalize().map_err(|error| unreadable(fresh, error))?;
+    for page in pages {
+        let path = fresh.join(page.as_str());
+        if !path.canonicalize().map_err(|error| unreadable(&path, error))?.starts_with(&folder) {
+            let (path, folder) = (path.display(), fresh.display());
+            return Err(Failure::input(format!("{path}: is a link that leads out of {folder}")));
+        }
+    }
+    Ok(())
 }
 
 /// Prints the errors of the fresh pages that the committed ones do not have. That an erratum no longer fits is a

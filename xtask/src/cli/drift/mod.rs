@@ -162,6 +162,12 @@ impl Waiving {
         Ok(Self { waivers, used: BTreeSet::new() })
     }
 
+    /// Where the waivers stand that have a finding: `specs/alibaba/vpc/drift.toml:3`.
+    fn used_lines(&self) -> Vec<String> {
+        let path = self.waivers.path().display();
+        self.waivers.of(&self.used).map(|waiver| format!("{path}:{}", waiver.line)).collect()
+    }
+
     /// The file that was asked for, or none.
     fn of(arguments: &Arguments) -> Result<Self, Failure> {
         arguments.waivers.as_ref().map_or_else(|| Ok(Self::default()), |path| Self::load(path, false))
