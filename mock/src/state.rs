@@ -158,13 +158,16 @@ impl State {
             Part::Create { family, id } => {
                 let shown = at(answer, id).and_then(scalar).unwrap_or_default();
                 let new = new_id(&shown, self.creations.len() as u64 + 1);
-                let members = attributes(arguments);
+                let given = attributes(arguments);
+                let texts = given.iter().filter_map(|(name, value)| Some((name.clone(), scalar(value)?)));
+                let texts: Vec<(String, String)> = texts.collect();
+                let mut members = defaults(spec, arguments);
+                members.extend(given);
                 let (_, holder) = id.split_last().map_or((None, &[][..]), |(last, holder)| (Some(last), holder));
                 lay_over(spec, fields, holder, answer, &members);
                 put(answer, id, Value::String(new.clone()));
-                let texts = members.iter().filter_map(|(name, value)| Some((name.clone(), scalar(value)?)));
                 let creation =
-                    Creation { operation: operation.name.clone(), id: new.clone(), token, parameters: texts.collect() };
+                    Creation { operation: operation.name.clone(), id: new.clone(), token, parameters: texts };
                 self.creations.push(creation);
                 if let Some(stored) = self.stored.get_mut(*family) {
                     stored.push(Stored { id: new, members });
@@ -317,6 +320,17 @@ fn attributes(arguments: &Arguments<'_>) -> Map<String, Value> {
         }
     }
     members
+}
+
+/// What the service fills in where a request does not say it.
+fn defaults(spec: &Spec, arguments: &Arguments<'_>) -> Map<String, Value> {
+    let left_out = arguments.iter().filter(|(parameter, value)| value.is_none() && parameter.role.is_none());
+    let filled = left_out.filter_map(|(parameter, _)| {
+        let field = &parameter.field;
+        let value = typed(spec, &field.shape, Value::String(field.default.clone()?), 0);
+        Some((field.wire.clone(), value))
+    });
+    filled.collect()
 }
 
 /// Two requests with the same values have the same digest.

@@ -49,8 +49,18 @@ impl Clients {
     ///
     /// When something can not be written, or is no Rust.
     pub fn write(specs: &[Spec], folder: &Path, target: &Path) -> Self {
+        Self::write_version(None, specs, folder, target)
+    }
+
+    /// The same with a version of its own: cargo takes clients of one version and one target folder for the same crate,
+    /// wherever their workspaces lie.
+    ///
+    /// # Panics
+    ///
+    /// When something can not be written, or is no Rust.
+    pub fn write_version(version: Option<&str>, specs: &[Spec], folder: &Path, target: &Path) -> Self {
         fs::create_dir_all(folder).expect("a folder");
-        write(&folder.join("Cargo.toml"), &manifest());
+        write(&folder.join("Cargo.toml"), &manifest(version));
         let lock = fs::read_to_string(workspace().join("Cargo.lock")).expect("the lock file");
         if !folder.join("Cargo.lock").exists() {
             write(&folder.join("Cargo.lock"), &lock);
@@ -75,7 +85,7 @@ impl Clients {
 }
 
 /// This workspace's manifest with the generated crate as its only member.
-fn manifest() -> String {
+fn manifest(version: Option<&str>) -> String {
     let text = fs::read_to_string(workspace().join("Cargo.toml")).expect("the manifest of the workspace");
     let mut manifest: toml::Table = text.parse().expect("TOML");
     let root = workspace().canonicalize().expect("the workspace");
@@ -83,6 +93,10 @@ fn manifest() -> String {
     let mut inner = table(manifest.get_mut("workspace").expect("a workspace"));
     inner.insert("members".to_owned(), toml::Value::Array(vec!["generated".into()]));
     inner.remove("default-members");
+    if let Some(version) = version {
+        let package = inner.get_mut("package").and_then(toml::Value::as_table_mut).expect("what packages share");
+        package.insert("version".to_owned(), version.into());
+    }
     let mut dependencies = table(inner.get_mut("dependencies").expect("dependencies"));
     for dependency in dependencies.iter_mut().map(|(_, value)| value) {
         if let Some(path) = dependency.get("path").and_then(toml::Value::as_str) {

@@ -62,7 +62,7 @@ fn came(facet: Facet) -> Edit {
     match facet {
         Facet::Method => Edit::of(|spec| spec.operations.retain(|one| one.name != "ListLamps"), |_| {}),
         // From one argument to two: they stay arguments.
-        Facet::Argument => after(|spec| spec.operations[0].parameters.push(asked("Brightness", Presence::Required))),
+        Facet::Argument => after(|spec| spec.operations[1].parameters.push(asked("Brightness", Presence::Required))),
         Facet::Setter => after(|spec| lighting(spec).parameters.push(asked("Brightness", Presence::Optional))),
         Facet::Member => after(|spec| members(spec).push(field("Note", "Whatever.", false))),
         Facet::Output => after(|spec| lighting(spec).responses[0].fields.push(field("Colour", "As it looks.", false))),
@@ -91,7 +91,7 @@ fn came(facet: Facet) -> Edit {
 
 fn renamed(facet: Facet) -> Edit {
     match facet {
-        Facet::Method => after(|spec| lighting(spec).name = "LightLamps".to_owned()),
+        Facet::Method => after(|spec| lighting(spec).name = "CreateLamps".to_owned()),
         // Three are fields of a struct, whose names code spells.
         Facet::Argument => Edit::of(
             |spec| lighting(spec).parameters.push(asked("Brigthness", Presence::Required)),
@@ -101,16 +101,19 @@ fn renamed(facet: Facet) -> Edit {
         Facet::Member => after(|spec| "Keys".clone_into(&mut members(spec)[0].wire)),
         Facet::Output => after(|spec| "Bulbs".clone_into(&mut output(spec, "Bulb").wire)),
         Facet::Named => after(|spec| "Tags".clone_into(&mut parameter(spec, "Tag").field.wire)),
-        // Another value takes the name of the variant.
+        // A value that made a name longer is gone.
         Facet::Variant => Edit::of(
-            |spec| parameter(spec, "Shade").field.values = vec![value("dark-red".into())],
             |spec| parameter(spec, "Shade").field.values = vec![value("dark red".into()), value("dark-red".into())],
+            |spec| parameter(spec, "Shade").field.values = vec![value("dark-red".into())],
         ),
-        // Another code takes the name of the constant.
-        Facet::Constant => Edit::of(error("FuseBlown"), |spec| {
-            error("FuseBlown")(spec);
-            error("Fuse.Blown")(spec);
-        }),
+        // A code that made a name longer is gone.
+        Facet::Constant => Edit::of(
+            |spec| {
+                error("FuseBlown")(spec);
+                error("Fuse.Blown")(spec);
+            },
+            error("FuseBlown"),
+        ),
         other => panic!("{other:?} is not renamed"),
     }
 }
@@ -128,6 +131,11 @@ fn changed(facet: Facet) -> Edit {
         // Without the lamp in the answer, callers must say what to wait for.
         Facet::Waiter => after(|spec| lighting(spec).responses[0].fields.retain(|field| field.wire != "LampId")),
         Facet::Followed => after(|spec| spec.operations[2].parameters[0].role = Some(Role::Offset)),
+        // Another code takes the name of the constant.
+        Facet::Meant => Edit::of(error("FuseBlown"), |spec| {
+            error("FuseBlown")(spec);
+            error("Fuse.Blown")(spec);
+        }),
         Facet::Sent => after(|spec| parameter(spec, "Shade").location = Location::Header),
         Facet::Assumed => Edit::of(
             |spec| parameter(spec, "Shade").field.default = Some("red".to_owned()),
@@ -160,6 +168,7 @@ pub fn near_miss(facet: Facet) -> Edit {
             |spec| parameter(spec, "Shade").field.values = vec![value("blue".into()), value("red".into())],
         ),
         Facet::Constant => after(|spec| lighting(spec).errors[0].message = Some("No room.".to_owned())),
+        Facet::Meant => after(error("Fuse.Blown")),
         Facet::Pages | Facet::Followed => after(|spec| words(&mut spec.operations[2].parameters[0].field)),
         Facet::Waiter => after(|spec| {
             lighting(spec).asynchronous.as_mut().expect("work that goes on").pending.push("glowing".to_owned());

@@ -33,7 +33,7 @@ pub fn lamps() -> Spec {
 ///
 /// When it is not there.
 pub fn lighting(spec: &mut Spec) -> &mut Operation {
-    spec.operations.iter_mut().find(|one| one.name == "LightLamp").expect("the operation")
+    spec.operations.iter_mut().find(|one| one.name == "CreateLamp").expect("the operation")
 }
 
 /// Before and after an edit.
@@ -159,6 +159,7 @@ pub fn pair(facet: Facet) -> (&'static str, &'static str) {
         | Facet::Named
         | Facet::Variant
         | Facet::Constant
+        | Facet::Meant
         | Facet::Pages
         | Facet::Waiter
         | Facet::Followed
@@ -367,8 +368,8 @@ fn existence(side: Side, way: Way, is_shown: bool) -> Edit {
     let none = |_: &mut Spec| {};
     match side {
         Side::Operation => match way {
-            Way::Added => Edit::of(|spec| spec.operations.retain(|one| one.name != "LightLamp"), none),
-            Way::Renamed => Edit::of(none, |spec| lighting(spec).name = "LightLamps".to_owned()),
+            Way::Added => Edit::of(|spec| spec.operations.retain(|one| one.name != "CreateLamp"), none),
+            Way::Renamed => Edit::of(none, |spec| lighting(spec).name = "CreateLamps".to_owned()),
             other => panic!("operations are not {other:?}"),
         },
         Side::Error => match way {
@@ -420,5 +421,5 @@ fn add(spec: &mut Spec, side: Side, field: Field) {
 
 /// A place, for what must have one.
 pub fn origin() -> Origin {
-    Origin { page: "light-lamp.md".to_owned(), line: 1, column: 1 }
+    Origin { page: "create-lamp.md".to_owned(), line: 1, column: 1 }
 }

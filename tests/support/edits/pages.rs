@@ -4,10 +4,10 @@ use docwright::drift::rules::{Rule, Way};
 use docwright::drift::{Facet, Side};
 
 /// A page of one operation.
-const PAGE: &str = "# LightLamp\n\nLights a lamp in a room, and keeps it lit until somebody puts it out.\n\n\
+const PAGE: &str = "# CreateLamp\n\nLights a lamp in a room, and keeps it lit until somebody puts it out.\n\n\
     ## Request parameters\n\n|Parameter|Type|Required|Example|Description|\n|---|---|---|---|---|\n\
-    |Action|String|Yes|LightLamp|The operation.|\n|RoomId|String|Yes|room-1|The room.|\n\n\
-    ## Samples\n\n```\nhttp(s)://[Endpoint]/?Action=LightLamp&RoomId=room-1\n```\n\n\
+    |Action|String|Yes|CreateLamp|The operation.|\n|RoomId|String|Yes|room-1|The room.|\n\n\
+    ## Samples\n\n```\nhttp(s)://[Endpoint]/?Action=CreateLamp&RoomId=room-1\n```\n\n\
     ## See also\n\nLamps are bought in a shop.\n";
 
 /// Pages before and after, by their names.
@@ -30,7 +30,7 @@ pub fn of_page(rule: &Rule) -> Option<(Pages, Pages)> {
 }
 
 fn page(text: &str) -> Pages {
-    vec![("light-lamp.md", text.to_owned())]
+    vec![("create-lamp.md", text.to_owned())]
 }
 
 fn edited(from: &str, to: &str) -> (Pages, Pages) {
@@ -54,14 +54,14 @@ fn came(facet: Facet) -> (Pages, Pages) {
 
 fn changed(facet: Facet, way: Way) -> (Pages, Pages) {
     match (facet, way) {
-        (Facet::Page, Way::Moved) => (page(PAGE), vec![("lamps/light-lamp.md", PAGE.to_owned())]),
+        (Facet::Page, Way::Moved) => (page(PAGE), vec![("lamps/create-lamp.md", PAGE.to_owned())]),
         (Facet::Page, _) => {
             let long = format!("{PAGE}\n{}", "Much more is to be said of lamps and of light. ".repeat(40));
-            (page(&long), page("# LightLamp\n\nGone.\n"))
+            (page(&long), page("# CreateLamp\n\nGone.\n"))
         }
         (Facet::Language, _) => {
             let text = "点亮房间里的灯，直到有人把它关掉为止。灯在商店里购买。";
-            (page("# LightLamp\n\nLights a lamp in a room.\n"), page(&format!("# LightLamp\n\n{text}\n")))
+            (page("# CreateLamp\n\nLights a lamp in a room.\n"), page(&format!("# CreateLamp\n\n{text}\n")))
         }
         (Facet::Heading, _) => edited("## See also", "## Related"),
         (Facet::Column, _) => edited("|Example|", "|For example|"),

@@ -142,6 +142,8 @@ facets! {
     Variant,
     /// The constant of an error code.
     Constant,
+    /// What a name of the client stands for.
+    Meant,
     /// How entries are handed out page by page.
     Pages,
     /// How the work behind an answer is watched.
@@ -239,6 +241,7 @@ impl Facet {
             | Self::Named
             | Self::Variant
             | Self::Constant
+            | Self::Meant
             | Self::Pages
             | Self::Waiter
             | Self::Followed

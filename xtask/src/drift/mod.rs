@@ -33,6 +33,7 @@ mod service;
 mod similarity;
 pub mod stated;
 pub mod waiver;
+pub mod witness;
 
 pub use document::moved;
 pub use facet::Facet;

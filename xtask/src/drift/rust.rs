@@ -5,6 +5,7 @@
 //! is not guessed from the API: both clients are planned, and all that they let code name is compared.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::emit::plan;
 use crate::emit::surface::{self, Entry, Key, Thing};
@@ -17,10 +18,14 @@ use super::{Confidence, Facet, Finding, Kind, Layer, Nature, Side, Subject};
 pub struct Change {
     /// What is told of it.
     pub finding: Finding,
-    /// What the old client has.
-    pub old: Option<Entry>,
-    /// What the new client has.
-    pub new: Option<Entry>,
+    /// The operation in the old documentation, and the parameter on the wire; empty of what has none.
+    pub subject: (String, String),
+    /// Statements that use the item of the old client, or what stands beside a new one.
+    pub snippet: Option<Arc<str>>,
+    /// The path of a constant or a variant of the old client: an expression.
+    pub named: Option<String>,
+    /// The finding of the API that it follows from.
+    pub cause: Option<Finding>,
 }
 
 /// All that follows for code.
@@ -41,6 +46,8 @@ struct Comparison<'f> {
     /// By keys in the words of the new version.
     before: BTreeMap<Key, Entry>,
     after: BTreeMap<Key, Entry>,
+    /// What the names of the new client stand for.
+    taken: BTreeMap<(Thing, String), Key>,
     changes: Vec<Change>,
 }
 
@@ -48,8 +55,9 @@ impl<'f> Comparison<'f> {
     fn new(api: &'f [Finding], before: Vec<Entry>, after: Vec<Entry>) -> Self {
         let names = Names::new(api);
         let renamed = before.into_iter().map(|entry| (names.new_key(&entry.key), entry)).collect();
+        let taken = after.iter().map(|entry| ((entry.key.thing, entry.path.clone()), entry.key.clone())).collect();
         let after = after.into_iter().map(|entry| (entry.key.clone(), entry)).collect();
-        Self { api, before: renamed, after, changes: Vec::new() }
+        Self { api, before: renamed, after, taken, changes: Vec::new() }
     }
 
     /// Compares all that code can name.
@@ -92,6 +100,12 @@ impl<'f> Comparison<'f> {
             Thing::Waiter if is_other || container(&old.path) != container(&new.path) => {
                 (Kind::Changed, (old.path.clone(), new.path.clone()))
             }
+            // Code that names it compiles, and names something else.
+            _ if is_renamed && self.is_taken(key, &old) => {
+                let texts = (Some(meant(&old.key)), self.taken.get(&(key.thing, old.path.clone())).map(meant));
+                let cause = self.cause(key, Kind::Renamed).cloned();
+                return self.add(key, Facet::Meant, Kind::Changed, (Some(old), Some(new)), texts, cause.as_ref());
+            }
             _ if is_renamed => (Kind::Renamed, (old.path.clone(), new.path.clone())),
             _ if is_other => (Kind::Changed, (old.shape.clone(), new.shape.clone())),
             _ => return,
@@ -105,9 +119,19 @@ impl<'f> Comparison<'f> {
             return;
         }
         let kind = if new.is_some() { Kind::Added } else { Kind::Removed };
+        if let Some(entry) = old.as_ref().filter(|entry| self.is_taken(key, entry)) {
+            let texts = (Some(meant(&entry.key)), self.taken.get(&(key.thing, entry.path.clone())).map(meant));
+            let cause = self.cause(key, kind).cloned();
+            return self.add(key, Facet::Meant, Kind::Changed, (old, new), texts, cause.as_ref());
+        }
         let path = |entry: &Option<Entry>| entry.as_ref().map(|entry| entry.path.clone());
         let texts = (path(&old), path(&new));
         self.push(key, kind, (old, new), texts);
+    }
+
+    /// Whether the new client has an item of the same name that stands for something else.
+    fn is_taken(&self, key: &Key, old: &Entry) -> bool {
+        self.taken.get(&(key.thing, old.path.clone())).is_some_and(|other| other != key)
     }
 
     /// Whether something that came or went stands inside something else that did.
@@ -274,7 +298,25 @@ impl<'f> Comparison<'f> {
             remark: None,
             cause: cause.map(Finding::fingerprint),
         };
-        self.changes.push(Change { finding, old, new });
+        let used = old.as_ref().or_else(|| self.beside(key));
+        let operation = used.map(|entry| entry.key.operation.clone());
+        let wire = old.as_ref().map_or(&key.wire, |entry| &entry.key.wire).clone();
+        let snippet = used.map(|entry| Arc::clone(&entry.snippet)).filter(|snippet| !snippet.is_empty());
+        let subject = (operation.unwrap_or_else(|| key.operation.clone()), wire);
+        let is_expression = matches!(key.thing, Thing::Constant | Thing::Variant);
+        let named = old.as_ref().filter(|_| is_expression).map(|entry| entry.path.clone());
+        self.changes.push(Change { finding, subject, snippet, named, cause: cause.cloned() });
+    }
+
+    /// What code names that lists all that stands beside a new item: the literal of its struct, or the call.
+    fn beside(&self, key: &Key) -> Option<&Entry> {
+        let is_beside = |other: &Key| {
+            other.operation == key.operation && other.thing == key.thing && parent(&other.wire) == parent(&key.wire)
+        };
+        let listed = matches!(key.thing, Thing::Argument | Thing::Member);
+        let sibling = self.before.iter().find(|(other, _)| listed && is_beside(other)).map(|(_, entry)| entry);
+        let method = Key { thing: Thing::Method, sent: true, wire: String::new(), value: String::new(), ..key.clone() };
+        sibling.or_else(|| self.before.get(&method))
     }
 
     /// Findings of the API about the thing of a key itself.
@@ -400,6 +442,11 @@ impl Names {
         });
         Key { operation, wire: wire.unwrap_or_else(|| key.wire.clone()), ..key.clone() }
     }
+}
+
+/// What an item stands for on the wire.
+fn meant(key: &Key) -> String {
+    if key.value.is_empty() { key.wire.clone() } else { key.value.clone() }
 }
 
 /// A path without the marks of lists.

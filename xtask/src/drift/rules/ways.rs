@@ -71,6 +71,7 @@ pub(super) fn of(side: Side, facet: Facet) -> &'static [Way] {
         | Facet::Named
         | Facet::Variant
         | Facet::Constant
+        | Facet::Meant
         | Facet::Pages
         | Facet::Waiter
         | Facet::Followed
@@ -91,7 +92,7 @@ pub(super) fn of_code(facet: Facet) -> &'static [Way] {
         }
         Facet::Waiter => SETTLED,
         Facet::Pages | Facet::Accepted | Facet::Repeated | Facet::Hidden => COMES,
-        Facet::Order | Facet::Followed | Facet::Sent | Facet::Assumed => CHANGES,
+        Facet::Order | Facet::Meant | Facet::Followed | Facet::Sent | Facet::Assumed => CHANGES,
         Facet::Existence
         | Facet::Uri
         | Facet::Location

@@ -66,7 +66,7 @@ pub(super) fn of_code(facet: Facet, way: Way) -> Option<Breaks> {
     Some(match (facet, way) {
         // Callers name all fields of the structs that they build: one more, and they do not compile.
         (Facet::Argument | Facet::Member, _) => Breaks::Compile,
-        (Facet::Sent | Facet::Order, _) | (Facet::Accepted, Way::Removed) => Breaks::Run,
+        (Facet::Sent | Facet::Order | Facet::Meant, _) | (Facet::Accepted, Way::Removed) => Breaks::Run,
         (Facet::Assumed | Facet::Followed | Facet::Repeated | Facet::Hidden, _) => Breaks::Behaviour,
         (_, Way::Added) => Breaks::Nothing,
         (_, _) => Breaks::Compile,

@@ -208,6 +208,9 @@ fn code_effect(facet: Facet, way: Way) -> &'static str {
         (Some(Breaks::Run), Facet::Order) => {
             "Code compiles where both arguments have one type, and sends each value in the other one's place."
         }
+        (Some(Breaks::Run), Facet::Meant) => {
+            "Code compiles, and names something else than before: another value, another code, another parameter."
+        }
         (Some(Breaks::Run), Facet::Accepted) => {
             "Code compiles. A call that went out is refused by the client before it is sent, with the parameter and \
              the rule in the error."
@@ -337,6 +340,7 @@ facet_words! {
     Named: "named", "a struct or an enumeration", "Objects and value lists have types of their own.";
     Variant: "variant", "a variant of an enumeration", "Listed values are variants of an open enumeration.";
     Constant: "constant", "the constant of an error code", "Each documented error code has a constant and a variant.";
+    Meant: "meant", "what a name stands for", "Wire names that are alike get names in Rust by their order, the second one with a number behind it.";
     Pages: "pages", "the stream of pages", "An operation that hands out its entries page by page has a method that walks them.";
     Waiter: "waiter", "the waiter", "An operation whose work goes on after the answer has a function that waits for its end.";
     Followed: "followed", "how calls follow each other", "The stream of pages asks by a certain parameter for the next one, and a waiter ends at certain states.";
