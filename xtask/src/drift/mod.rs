@@ -24,6 +24,7 @@ pub mod facet;
 mod fields;
 pub mod flat;
 mod loose;
+mod nature;
 mod nodes;
 mod pairs;
 pub mod report;
@@ -248,6 +249,7 @@ impl Finding {
 pub fn compare(old: Version<'_>, new: Version<'_>, language: &Language) -> Vec<Finding> {
     let mut findings = compare::specs(old.spec, new.spec, &language.phrases);
     service::compare(old.spec, new.spec, &language.phrases, &mut findings);
+    nature::judge(old.spec, new.spec, &mut findings);
     document::pages(old.pages, new.pages, language.dialect.lexicon(), &mut findings);
     findings.extend(rust::changes(old.spec, new.spec, &findings).into_iter().map(|change| change.finding));
     // What changed in the API stands first, then what that does to code, then what changed on the pages alone.
