@@ -206,6 +206,8 @@ fn a_waiver_that_matches_nothing_is_an_error_after_the_report() {
     let message = format!("error: {file}:2: no finding has the fingerprint `0123456789abcdef`: delete the waiver");
     repository.run(DOCS).exits(3).prints("1 breaking").says(&message);
     repository.run(&format!("{DOCS} --vendor alibaba")).exits(1);
+    let run = repository.run(&format!("{DOCS} --vendor huawei")).exits(3);
+    assert_eq!(run.output, "", "a run that failed does not say that nothing changed");
     repository.write(file, "[[waiver]]\nfingerprint = \"x\"\n");
     repository.run(DOCS).exits(3).says("drift.toml:1:1: missing field `because`");
 }

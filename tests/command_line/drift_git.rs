@@ -88,6 +88,9 @@ fn each_commit_is_compared_with_the_one_before() {
     let id = &tightened[..12];
     assert!(run.output.contains(&format!("\"alibaba/boats {id} 2026-11-22 Shorter hires\"")), "{}", run.output);
 
+    let comparisons = run.json()["comparisons"].as_array().expect("titles").len();
+    assert_eq!(comparisons, 2, "the commit of a picture is none");
+
     let run = history(&repository, "--fail-on none").exits(0).prints(&format!("== alibaba/boats {id} 2026-11-22"));
     let run =
         run.prints(&format!("  --> {id}^:api/hire-boat.md:11:")).prints(&format!("  ::: {id}:api/hire-boat.md:11:"));
@@ -154,7 +157,8 @@ fn what_can_not_be_read_is_told_after_the_rest() {
     repository.write("docs/api/huge.md", PAINT_BOAT);
     let id = commit(&repository, "Mended");
     let run = repository.run(&format!("{HISTORY} --range main^..main")).exits(3);
-    run.says(&format!("error: {id}^:api/huge.md: 16777217 bytes"));
+    let run = run.says(&format!("error: {id}^:api/huge.md: 16777217 bytes"));
+    assert_eq!(run.output, "", "a run that failed does not say that nothing changed");
 }
 
 #[cfg(unix)]

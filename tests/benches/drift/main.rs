@@ -218,16 +218,14 @@ fn history() -> Option<PathBuf> {
 
 /// The texts of so many pages of one vendor; the same ones again where there are fewer.
 fn pages() -> Vec<Vec<u8>> {
-    let texts: Vec<Vec<u8>> = match pairs() {
-        Some(edits) => {
-            let edits = edits.into_iter().filter(|edit| edit.vendor == "alibaba");
-            edits.flat_map(|edit| [edit.new, edit.old]).map(|path| fs::read(path).expect("a page")).collect()
-        }
-        None => {
-            let folder = fs::read_dir(workspace().join("specs/alibaba/vpc/pages")).expect("pages");
-            folder.map(|entry| fs::read(entry.expect("a page").path()).expect("a page")).collect()
-        }
+    let paths: Vec<PathBuf> = if let Some(edits) = pairs() {
+        let edits = edits.into_iter().filter(|edit| edit.vendor == "alibaba");
+        edits.flat_map(|edit| [edit.new, edit.old]).collect()
+    } else {
+        let folder = fs::read_dir(workspace().join("specs/alibaba/vpc/pages")).expect("pages");
+        folder.map(|entry| entry.expect("a page").path()).collect()
     };
+    let texts: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).expect("a page")).collect();
     texts.into_iter().cycle().take(PAGES).collect()
 }
 

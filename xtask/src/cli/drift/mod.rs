@@ -200,7 +200,12 @@ impl Run {
     /// Ends the run: the report, what is wrong, and the exit code.
     fn end(self, format: Format, fail_on: FailOn) -> Outcome {
         let report = self.report(fail_on);
-        files::print(&format::print(format, &report)?)?;
+        let is_silent = report.findings().next().is_none() && report.waived().next().is_none();
+        let has_failed = !self.wrong.is_empty() || (self.has_errors && fail_on != FailOn::None);
+        // A report without findings would say that nothing changed.
+        if !(is_silent && has_failed) {
+            files::print(&format::print(format, &report)?)?;
+        }
         self.exit(&report)
     }
 

@@ -1,6 +1,7 @@
 //! Findings as JSON, with keys that other programs rely on.
 //!
-//! In: a report. Out: one object: `findings[]`, `waived[]` with the same keys and the waiver's, and `summary`.
+//! In: a report. Out: one object: `findings[]`, each with the comparison that it is of, `waived[]` with the same keys and the
+//! waiver's, the titles of all `comparisons[]`, and `summary`.
 
 use serde::Serialize;
 
@@ -54,6 +55,8 @@ struct Summary {
 #[derive(Serialize)]
 struct Whole<'f> {
     summary: Summary,
+    /// What was compared, those without a finding as well: services, or the commits of a history, oldest first.
+    comparisons: Vec<&'f str>,
     findings: Vec<Entry<'f>>,
     waived: Vec<WaivedEntry<'f>>,
 }
@@ -70,8 +73,9 @@ pub fn json(report: &Report<'_>) -> Result<String, serde_json::Error> {
             until: &waived.until,
         }));
     }
+    let comparisons = report.comparisons.iter().map(|comparison| comparison.title.as_str()).collect();
     let summary = Summary { counts: report.counts(), step: report.step(), fails: report.fails() };
-    Ok(serde_json::to_string_pretty(&Whole { summary, findings, waived })? + "\n")
+    Ok(serde_json::to_string_pretty(&Whole { summary, comparisons, findings, waived })? + "\n")
 }
 
 fn entry<'f>(comparison: &'f str, finding: &'f Finding) -> Entry<'f> {
