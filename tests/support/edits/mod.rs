@@ -144,6 +144,7 @@ pub fn pair(facet: Facet) -> (&'static str, &'static str) {
         Facet::Existence
         | Facet::Shown
         | Facet::Page
+        | Facet::Split
         | Facet::Language
         | Facet::Heading
         | Facet::Column

@@ -44,6 +44,17 @@ fn came(facet: Facet) -> (Pages, Pages) {
             let more = ("about.md", "# About lamps\n\nThey give light.\n".to_owned());
             (page(PAGE), page(PAGE).into_iter().chain([more]).collect())
         }
+        // Each half is a page now, and the whole one is gone.
+        Facet::Split => {
+            let (request, rest) = PAGE.split_once("## Samples").expect("two halves");
+            let long = |text: &str, word: &str| {
+                let lines = (0..8).map(|line| format!("Line {line} of {word} says what no other one says."));
+                format!("{text}\n\n{}\n", lines.collect::<Vec<_>>().join("\n\n"))
+            };
+            let (request, rest) = (long(request, "requests"), long(&format!("## Samples{rest}"), "samples"));
+            let whole = vec![("lamps.md", format!("{request}\n{rest}"))];
+            (whole, vec![("create-lamp.md", request), ("create-lamp-samples.md", rest)])
+        }
         Facet::Heading => edited("Lamps are bought", "## Shops\n\nLamps are bought"),
         Facet::Column => edited("Lamps are bought", "|Shop|Street|\n|---|---|\n\nLamps are bought"),
         Facet::Sample => edited("Lamps are bought", "```\nring the bell\n```\n\nLamps are bought"),

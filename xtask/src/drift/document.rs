@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::document::{self, Block, Document, Lexicon, Text};
 use crate::source::{Page, PagePath, Position, Span};
 
-use super::{Confidence, Facet, Finding, Kind, Nature, Place, Side, Subject};
+use super::{Confidence, Facet, Finding, Kind, Nature, Place, Side, Subject, moves};
 
 /// Below this share of its words a page counts as emptied.
 const EMPTIED: f64 = 0.1;
@@ -20,47 +20,28 @@ pub(super) fn pages(
     lexicon: &Lexicon,
     findings: &mut Vec<Finding>,
 ) {
-    for pair in pair(old, new) {
-        match pair {
-            (Some(before), Some(after)) if before.text() == after.text() => {
-                // Two files that were named for a comparison are one page; of a folder's pages one has moved.
-                if before.path() != after.path() {
-                    findings.push(page(Facet::Page, Kind::Moved, Some(before), Some(after)));
-                }
-            }
-            (Some(before), Some(after)) => contents(before, after, lexicon, findings),
-            (before, after) => {
-                let kind = if before.is_some() { Kind::Removed } else { Kind::Added };
-                findings.push(page(Facet::Page, kind, before, after));
-            }
+    let moves = moves::pair(old, new);
+    for (before, after) in moves.pairs {
+        let is_same = before.text() == after.text();
+        // Two files that were named for a comparison are one page; of a folder's pages one has moved.
+        if before.path() != after.path() && (is_same || old.len() + new.len() > 2) {
+            findings.push(page(Facet::Page, Kind::Moved, Some(before), Some(after)));
+        }
+        if !is_same {
+            contents(before, after, lexicon, findings);
         }
     }
-}
-
-/// Which old page is which new one: by path, by the same bytes, or because just one of each is left.
-fn pair<'p>(
-    old: &'p BTreeMap<PagePath, Page>,
-    new: &'p BTreeMap<PagePath, Page>,
-) -> Vec<(Option<&'p Page>, Option<&'p Page>)> {
-    let mut pairs: Vec<(Option<&Page>, Option<&Page>)> = Vec::new();
-    let mut gone: Vec<&Page> = Vec::new();
-    let mut come: Vec<&Page> = new.values().filter(|page| !old.contains_key(page.path())).collect();
-    for page in old.values() {
-        match new.get(page.path()) {
-            Some(after) => pairs.push((Some(page), Some(after))),
-            None => match come.iter().position(|after| after.text() == page.text()) {
-                Some(index) => pairs.push((Some(page), Some(come.remove(index)))),
-                None => gone.push(page),
-            },
-        }
+    let names = |pages: &[&Page]| pages.iter().map(|page| page.path().as_str()).collect::<Vec<_>>().join(", ");
+    for (whole, parts) in moves.split {
+        let finding = page(Facet::Split, Kind::Added, Some(whole), parts.first().copied());
+        findings.push(Finding { new: Some(names(&parts)), ..finding });
     }
-    if let ([before], [after]) = (gone.as_slice(), come.as_slice()) {
-        pairs.push((Some(before), Some(after)));
-        return pairs;
+    for (parts, whole) in moves.joined {
+        let finding = page(Facet::Split, Kind::Removed, parts.first().copied(), Some(whole));
+        findings.push(Finding { old: Some(names(&parts)), ..finding });
     }
-    pairs.extend(gone.into_iter().map(|page| (Some(page), None)));
-    pairs.extend(come.into_iter().map(|page| (None, Some(page))));
-    pairs
+    findings.extend(moves.gone.into_iter().map(|gone| page(Facet::Page, Kind::Removed, Some(gone), None)));
+    findings.extend(moves.come.into_iter().map(|come| page(Facet::Page, Kind::Added, None, Some(come))));
 }
 
 /// A page that somebody knows to have moved.

@@ -112,6 +112,8 @@ facets! {
     Text,
     /// A page.
     Page,
+    /// That what was one page is several.
+    Split,
     /// The language of a page.
     Language,
     /// A heading of a page.
@@ -226,6 +228,7 @@ impl Facet {
             | Self::Text
             | Self::Endpoint
             | Self::Page
+            | Self::Split
             | Self::Language
             | Self::Heading
             | Self::Column

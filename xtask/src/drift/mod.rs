@@ -24,6 +24,7 @@ pub mod facet;
 mod fields;
 pub mod flat;
 mod loose;
+mod moves;
 mod nature;
 mod nodes;
 mod pairs;

@@ -60,6 +60,7 @@ pub(super) fn of(side: Side, facet: Facet) -> &'static [Way] {
         Facet::Shown => on(is_field, &[Added, Demanded, Removed, Renamed, Moved]),
         Facet::Text => on(is_field || is_operation || side == Side::Error, SETTLED),
         Facet::Page => on(side == Side::Page, &[Added, Removed, Moved, Changed]),
+        Facet::Split => on(side == Side::Page, COMES),
         Facet::Language | Facet::Markup => on(side == Side::Page, CHANGES),
         Facet::Heading | Facet::Column | Facet::Sample | Facet::Words => on(side == Side::Page, SETTLED),
         Facet::Method
@@ -137,6 +138,7 @@ pub(super) fn of_code(facet: Facet) -> &'static [Way] {
         | Facet::Inferred
         | Facet::Text
         | Facet::Page
+        | Facet::Split
         | Facet::Language
         | Facet::Heading
         | Facet::Column

@@ -37,6 +37,8 @@ pub(super) fn title(side: Option<Side>, facet: Facet, way: Way) -> String {
             Way::Changed => "a page lost nearly all its words".to_owned(),
             _ => format!("{owner} {verb}"),
         },
+        (Some(_), Facet::Split) if way == Way::Added => "a page was split into several".to_owned(),
+        (Some(_), Facet::Split) => "several pages became one page".to_owned(),
         (Some(_), _) => format!("{} of {owner} {verb}", facet.noun()),
         (None, _) => format!("{} {}", facet.noun(), code_verb(facet, way)),
     }
@@ -325,6 +327,7 @@ facet_words! {
     Inferred: "inferred", "the type that samples suggest", "The page states no type; its samples suggest one.";
     Text: "text", "the description", "The page says what it means.";
     Page: "page", "the page", "The documentation has the page.";
+    Split: "split", "the split", "What stood on one page stands on several now, or the other way round.";
     Language: "language", "the language", "The page is written in a language.";
     Heading: "heading", "a heading", "The page has headings.";
     Column: "column", "a heading row", "The tables of a page have heading rows.";
