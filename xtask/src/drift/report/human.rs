@@ -75,7 +75,7 @@ fn whole(comparison: &Comparison<'_>, group: &Group<'_>, color: bool) -> String 
     for consequence in &group.consequences {
         let code = &consequence.rule().code;
         note(&format!("{code}: {}; {}", line(consequence), broken(consequence)));
-        if let Some(remark) = &consequence.remark {
+        if let Some(remark) = consequence.remark.as_ref().filter(|_| consequence.remark != finding.remark) {
             note(&format!("    {remark}"));
         }
     }

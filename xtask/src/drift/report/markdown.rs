@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::human::{span, told_step};
 use super::told::{self, Piece, broken, counted, cut, subject};
-use super::{Comparison, Group, Pages, Report, groups};
+use super::{CONSEQUENCES, Comparison, Group, Pages, Report, groups};
 use crate::diagnostic::render;
 use crate::diagnostic::visible::visible_line;
 use crate::drift::{Facet, Finding, Kind, Layer, Nature, Place, Severity};
@@ -50,14 +50,13 @@ pub fn markdown(report: &Report<'_>) -> String {
         let rows = rows(false, Some(severity));
         body.section(&format!("### {title} ({})\n\n{HEAD}", rows.len()), &rows, "\n");
     }
-    for comparison in &report.comparisons {
-        let droppable = errata::droppable(comparison);
-        body.section("### Errata that may be dropped\n\n", &droppable, "\n");
-        let proposed = errata::proposed(comparison);
-        let fold = fold("Errata, should a new text be wrong", proposed.len());
-        let words = "They keep what the pages said before. Add those to `errata.toml` that hold.\n\n";
-        body.section(&format!("{fold}{words}"), &proposed, "</details>\n\n");
-    }
+    let droppable: Vec<String> = report.comparisons.iter().flat_map(errata::droppable).collect();
+    body.section("### Errata that may be dropped\n\n", &droppable, "\n");
+    let mut proposed: Vec<String> = report.comparisons.iter().flat_map(errata::proposed).collect();
+    proposed.truncate(errata::MOST);
+    let opened = fold("Errata, should a new text be wrong", proposed.len());
+    let words = "They keep what the pages said before. Add those to `errata.toml` that hold.\n\n";
+    body.section(&format!("{opened}{words}"), &proposed, "</details>\n\n");
     let folded = [("Harmless", rows(false, Some(Severity::Harmless))), ("On the pages alone", rows(true, None))];
     for (title, rows) in folded {
         body.section(&format!("{}{HEAD}", fold(title, rows.len())), &rows, "\n</details>\n\n");
@@ -183,9 +182,12 @@ fn row(comparison: &Comparison<'_>, group: &Group<'_>, is_one: bool) -> String {
     if finding.confidence.percent() < 100 {
         let _ = write!(change, "<br>{} % sure", finding.confidence.percent());
     }
-    for consequence in &group.consequences {
+    for consequence in group.consequences.iter().take(CONSEQUENCES) {
         let (name, told, broken) = (code(&subject(consequence)), self::told(consequence), broken(consequence));
         let _ = write!(change, "<br>Rust: {name} {told}; {broken}");
+    }
+    if let Some(more) = group.consequences.len().checked_sub(CONSEQUENCES).filter(|more| *more > 0) {
+        let _ = write!(change, "<br>and {more} more");
     }
     let _ = write!(change, "<br>fingerprint `{}`", finding.fingerprint());
     let before = cell(finding, &comparison.old, finding.old.as_deref(), finding.old_place.as_ref());

@@ -247,6 +247,9 @@ impl Group<'_> {
     }
 }
 
+/// How many consequences of one finding are told where there is little room.
+const CONSEQUENCES: usize = 10;
+
 /// What is known of a finding beyond its line, as lines of plain text: both places, the remark, how sure it is, and what
 /// follows for code.
 fn notes(comparison: &Comparison<'_>, group: &Group<'_>) -> String {
@@ -266,9 +269,12 @@ fn notes(comparison: &Comparison<'_>, group: &Group<'_>) -> String {
         let _ = writeln!(text, "{}", told::broken(finding));
     }
     let _ = writeln!(text, "{}", told::standing(finding));
-    for consequence in &group.consequences {
+    for consequence in group.consequences.iter().take(CONSEQUENCES) {
         let code = &consequence.rule().code;
         let _ = writeln!(text, "{code}: {}; {}", told::line(consequence), told::broken(consequence));
+    }
+    if let Some(more) = group.consequences.len().checked_sub(CONSEQUENCES).filter(|more| *more > 0) {
+        let _ = writeln!(text, "and {more} more");
     }
     text
 }

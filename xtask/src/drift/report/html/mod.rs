@@ -170,9 +170,9 @@ fn card(page: &mut String, comparison: &Comparison<'_>, card: &Card<'_>) {
     let _ = writeln!(page, "<article data-operation=\"{operation}\">");
     let _ = writeln!(page, "<h3><span class=\"mark {severity}\">{severity}</span> <code>{subject}</code></h3>\n<ul>");
     for group in &card.groups {
-        finding(page, comparison, group.finding, "");
+        finding(page, comparison, group.finding, None);
         for consequence in &group.consequences {
-            finding(page, comparison, consequence, " class=\"follows\"");
+            finding(page, comparison, consequence, Some(group.finding));
         }
     }
     page.push_str("</ul>\n");
@@ -182,9 +182,10 @@ fn card(page: &mut String, comparison: &Comparison<'_>, card: &Card<'_>) {
     page.push_str("</article>\n");
 }
 
-/// A finding as an item.
-fn finding(page: &mut String, comparison: &Comparison<'_>, finding: &Finding, class: &str) {
+/// A finding as an item. Of what follows from another one, only that is told which is not told there.
+fn finding(page: &mut String, comparison: &Comparison<'_>, finding: &Finding, cause: Option<&Finding>) {
     let rule = finding.rule();
+    let class = if cause.is_some() { " class=\"follows\"" } else { "" };
     let (layer, severity) = (super::told::word(&finding.layer()), finding.severity().word());
     let _ = write!(page, "<li{class} data-layer=\"{layer}\" data-severity=\"{severity}\">");
     if finding.layer() == Layer::Rust {
@@ -204,12 +205,14 @@ fn finding(page: &mut String, comparison: &Comparison<'_>, finding: &Finding, cl
         text(&rule.title),
         rule.code
     );
-    if let Some(remark) = &finding.remark {
+    if let Some(remark) = finding.remark.as_ref().filter(|_| cause.is_none_or(|cause| cause.remark != finding.remark)) {
         let _ = write!(page, "<br><span class=\"remark\">{}</span>", text(remark));
     }
     let _ = write!(page, "<br><span class=\"standing\">{}", standing(finding));
     let sides = [("before", &comparison.old, &finding.old_place), ("after", &comparison.new, &finding.new_place)];
-    for (label, pages, place) in sides {
+    let is_elsewhere =
+        |cause: &Finding| (&cause.old_place, &cause.new_place) != (&finding.old_place, &finding.new_place);
+    for (label, pages, place) in sides.into_iter().filter(|_| cause.is_none_or(is_elsewhere)) {
         if let Some(Place { page: path, line, column, .. }) = place {
             let _ = write!(page, "; {label} {}:{line}:{column}", text(&format!("{}{path}", pages.folder)));
         }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{self, Block, Lexicon, Table};
+use crate::drift::report::told::cut;
 use crate::source::{Page, Span};
 
 /// All rows of a page, by where they start.
@@ -91,22 +92,38 @@ fn add(block: &Block, rows: &mut Vec<Row>) {
     }
 }
 
+/// The most columns that have a heading; a heading over more of them, as pages can have it, ends here.
+const COLUMNS: usize = 100;
+
+/// How many characters of a heading and of a cell are kept: many things may be told of in one row.
+const HEADING: usize = 100;
+const CELL: usize = 4_000;
+
 fn of_table(table: &Table) -> Vec<Row> {
     let mut headings: Vec<String> = Vec::new();
     for cell in &table.header {
-        let heading = bare(&cell.plain());
-        headings.extend(std::iter::repeat_n(heading, usize::from(cell.columns.max(1))));
+        let heading = cut(&bare(&cell.plain()), 0, HEADING);
+        let count = usize::from(cell.columns.max(1)).min(COLUMNS.saturating_sub(headings.len()));
+        headings.extend(std::iter::repeat_n(heading, count));
     }
     let row = |row: &document::Row| {
         let mut column = 0;
         let mut cells = Vec::new();
         for cell in &row.cells {
-            cells.push((headings.get(column).cloned().unwrap_or_default(), cell.plain().trim().to_owned()));
+            cells.push((headings.get(column).cloned().unwrap_or_default(), kept(cell.plain().trim())));
             column += usize::from(cell.columns.max(1));
         }
         Row { span: row.span, outer: None, cells }
     };
     table.rows.iter().map(row).collect()
+}
+
+/// As much of a cell as is kept.
+fn kept(text: &str) -> String {
+    match text.char_indices().nth(CELL) {
+        Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 /// Words with single blanks between them.

@@ -7,14 +7,17 @@ use std::collections::BTreeSet;
 use super::{code, span};
 use crate::diagnostic::render;
 use crate::drift::report::Comparison;
-use crate::drift::report::told::line;
+use crate::drift::report::told;
 use crate::drift::{Finding, Kind, Layer, Nature, Place, Severity};
 use crate::lint::TextMend;
 use crate::lint::suggest::{Proposed, mend};
 use crate::source::{Page, PagePath};
 
 /// The most errata that are proposed.
-const MOST: usize = 20;
+pub(super) const MOST: usize = 20;
+
+/// How many bytes the line of a text may have: the text is sought on it again and again.
+const LONGEST_LINE: usize = 16_000;
 
 /// How many characters a text may have that an erratum puts back.
 const LONGEST: usize = 200;
@@ -49,7 +52,8 @@ fn erratum(comparison: &Comparison<'_>, finding: &Finding) -> Option<Proposed> {
     let at = span(&after, new)?;
     let is = after.slice(at);
     let fits = |text: &str| !text.trim().is_empty() && !text.contains('\n') && text.chars().nth(LONGEST).is_none();
-    if was == is || !fits(&was) || !fits(is) {
+    let line = after.rest_of_line(new.line, 1)?;
+    if was == is || !fits(&was) || !fits(is) || line.range().len() > LONGEST_LINE {
         return None;
     }
     let (number, form) = mend(&TextMend { page: after.path().clone(), span: at, becomes: was }, &after)?;
@@ -57,7 +61,7 @@ fn erratum(comparison: &Comparison<'_>, finding: &Finding) -> Option<Proposed> {
         page: after.path().clone(),
         line: number,
         form,
-        because: format!("the service takes what the page said before; drift: {}", line(finding)),
+        because: format!("the service takes what the page said before; drift: {}", told::line(finding)),
         fingerprint: finding.fingerprint(),
         is_sibling: false,
     })
