@@ -47,10 +47,11 @@ pub fn human(report: &Report<'_>, color: bool) -> String {
 /// A finding with its lines and its consequences.
 fn whole(comparison: &Comparison<'_>, group: &Group<'_>, color: bool) -> String {
     let finding = group.finding;
-    let (old, new) = (page(&comparison.old, &finding.old_place), page(&comparison.new, &finding.new_place));
+    let (old, new) = (finding.old_place.as_ref(), finding.new_place.as_ref());
+    let (before, after) = (page(&comparison.old, old), page(&comparison.new, new));
     let mut sides = Vec::new();
-    sides.extend(side(&comparison.old, &finding.old_place, old.as_ref(), "before"));
-    sides.extend(side(&comparison.new, &finding.new_place, new.as_ref(), "after"));
+    sides.extend(side(&comparison.old, old, before.as_ref(), "before"));
+    sides.extend(side(&comparison.new, new, after.as_ref(), "after"));
     let level = match finding.severity() {
         Severity::Breaking => Level::ERROR,
         Severity::Notable => Level::WARNING,
@@ -85,9 +86,7 @@ fn whole(comparison: &Comparison<'_>, group: &Group<'_>, color: bool) -> String 
 
 /// A finding in a line, with its place.
 fn short(comparison: &Comparison<'_>, finding: &Finding) -> String {
-    let sides = [(&comparison.new, &finding.new_place), (&comparison.old, &finding.old_place)];
-    let place = sides.into_iter().find_map(|(pages, place)| place.as_ref().map(|place| (pages, place)));
-    let place = place.map_or(String::new(), |(pages, Place { page, line, column, .. })| {
+    let place = comparison.place(finding).map_or(String::new(), |(pages, Place { page, line, column, .. })| {
         format!(" ({}{page}:{line}:{column})", pages.folder)
     });
     let words = visible_line(&format!("{}{place}", line(finding)));
@@ -95,12 +94,12 @@ fn short(comparison: &Comparison<'_>, finding: &Finding) -> String {
 }
 
 /// The page of a place, for quoting.
-fn page(pages: &Pages<'_>, place: &Option<Place>) -> Option<Page> {
-    render::at_hand(pages.at_hand, &PagePath::new(&place.as_ref()?.page))
+fn page(pages: &Pages<'_>, place: Option<&Place>) -> Option<Page> {
+    render::at_hand(pages.at_hand, &PagePath::new(&place?.page))
 }
 
-fn side<'p>(pages: &Pages<'_>, place: &Option<Place>, page: Option<&'p Page>, label: &'p str) -> Option<Side<'p>> {
-    let place = place.as_ref()?;
+fn side<'p>(pages: &Pages<'_>, place: Option<&Place>, page: Option<&'p Page>, label: &'p str) -> Option<Side<'p>> {
+    let place = place?;
     let words = page.and_then(|page| Some((page, span(page, place)?)));
     let path = format!("{}{}", pages.folder, place.page);
     Some(Side { path, line: place.line, column: place.column, words, label })

@@ -1,4 +1,4 @@
-//! Findings as a JUnit report, for servers that show the results of tests.
+//! Findings as a report of `JUnit`, for servers that show the results of tests.
 //!
 //! In: a report. Out: XML: a suite a comparison, a test case a finding of the API or of code, a failure where the run
 //! fails for it. What changed on the pages alone is counted in the suite's output. Signs that XML forbids are written

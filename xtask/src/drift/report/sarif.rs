@@ -96,18 +96,14 @@ impl Run {
             (None, None, Some(cause)) => (&cause.old_place, &cause.new_place),
             (old, new, _) => (old, new),
         };
-        let (old, new) = (
-            old.as_ref().map(|place| location(&comparison.old, place)),
-            new.as_ref().map(|place| location(&comparison.new, place)),
-        );
-        let related = if new.is_some() { old.clone() } else { None };
+        let old = old.as_ref().map(|place| physical(&comparison.old, place));
+        let new = new.as_ref().map(|place| physical(&comparison.new, place));
+        let related = new.as_ref().and(old.clone());
+        let related = related.map(|old| json!({ "id": 1, "message": { "text": "before" }, "physicalLocation": old }));
+        let place = new.or(old).map(|place| json!({ "physicalLocation": place }));
         if let Some(object) = result.as_object_mut() {
-            object.insert("locations".to_owned(), new.or(old).into_iter().collect());
-            if let Some(mut related) = related {
-                related["id"] = json!(1);
-                related["message"] = json!({ "text": "before" });
-                object.insert("relatedLocations".to_owned(), json!([related]));
-            }
+            object.insert("locations".to_owned(), place.into_iter().collect());
+            object.extend(related.map(|related| ("relatedLocations".to_owned(), json!([related]))));
         }
         self.results.push(result);
     }
@@ -140,15 +136,17 @@ fn suppression(waived: &Waived) -> Value {
     })
 }
 
-fn location(pages: &Pages<'_>, place: &Place) -> Value {
-    let mut region = json!({ "startLine": place.line, "startColumn": place.column });
+/// Where a place lies.
+fn physical(pages: &Pages<'_>, place: &Place) -> Value {
+    let Place { line, column, end_line, end_column, .. } = place;
     // Without its end a region reaches to the end of its line.
-    if (place.end_line, place.end_column) > (place.line, place.column) {
-        region["endLine"] = json!(place.end_line);
-        region["endColumn"] = json!(place.end_column);
-    }
+    let region = if (end_line, end_column) > (line, column) {
+        json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
+    } else {
+        json!({ "startLine": line, "startColumn": column })
+    };
     let uri = uri(&format!("{}{}", pages.folder, place.page));
-    json!({ "physicalLocation": { "artifactLocation": { "uri": uri }, "region": region } })
+    json!({ "artifactLocation": { "uri": uri }, "region": region })
 }
 
 /// A path as a reference, relative or absolute as the path is.
@@ -179,7 +177,7 @@ mod tests {
         let place = |end_column| Place { page: "a.md".into(), line: 3, column: 7, end_line: 3, end_column };
         let pages = BTreeMap::new();
         let pages = Pages { folder: "old/", at_hand: &pages };
-        let region = |place: &Place| location(&pages, place)["physicalLocation"]["region"].clone();
+        let region = |place: &Place| physical(&pages, place)["region"].clone();
         assert_eq!(region(&place(7)), json!({ "startLine": 3, "startColumn": 7 }));
         let whole = json!({ "startLine": 3, "startColumn": 7, "endLine": 3, "endColumn": 9 });
         assert_eq!(region(&place(9)), whole);

@@ -145,8 +145,11 @@ mod tests {
 
     #[test]
     fn no_word_is_lost_and_long_texts_end() {
-        let old: String = (0..20_000).map(|number| format!("{number} ")).collect();
-        let new: String = (0..20_000).map(|number| format!("{} ", number * 7 % 19_997)).collect();
+        let text = |step: usize| {
+            let numbers: Vec<String> = (0..20_000).map(|number| (number * step % 19_997).to_string()).collect();
+            numbers.join(" ")
+        };
+        let (old, new) = (text(1), text(7));
         let (left, right) = runs(&old, &new);
         assert_eq!(left.iter().map(|run| run.text).collect::<String>(), old);
         assert_eq!(right.iter().map(|run| run.text).collect::<String>(), new);
