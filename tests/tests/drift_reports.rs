@@ -19,7 +19,7 @@ use scraper::{Html, Selector};
 use serde_json::Value;
 
 /// Every so many edits are reported.
-const STEP: usize = 4;
+const STEP: usize = 5;
 
 /// Two versions of a page, compared.
 struct Compared {

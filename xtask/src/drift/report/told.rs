@@ -36,7 +36,7 @@ pub(super) fn told(finding: &Finding) -> Vec<Piece> {
     let (old, new) = focus(finding.old.as_deref().unwrap_or_default(), finding.new.as_deref().unwrap_or_default());
     let own = |text: &str| Piece::Own(text.to_owned());
     if finding.layer() == Layer::Rust {
-        return of_code(finding, &what, old, new);
+        return of_code(finding, old, new);
     }
     match (finding.facet, finding.kind) {
         (Facet::Existence, Kind::Added) if finding.is_demanded => vec![own("added, and must be sent")],
@@ -57,7 +57,9 @@ pub(super) fn told(finding: &Finding) -> Vec<Piece> {
 }
 
 /// What changed in the client: an item that has a name, or what it does, whose texts stand in its cause.
-fn of_code(finding: &Finding, what: &str, old: String, new: String) -> Vec<Piece> {
+fn of_code(finding: &Finding, old: String, new: String) -> Vec<Piece> {
+    let noun = finding.facet.noun();
+    let what = ["a ", "an ", "the "].iter().find_map(|article| noun.strip_prefix(article)).unwrap_or(noun);
     let is_item = match finding.rule().breaks {
         Some(Breaks::Run | Breaks::Behaviour) => false,
         Some(Breaks::Compile | Breaks::Nothing) | None => finding.facet != Facet::Accepted,
