@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use docwright::document::{self, Block, Cell, Run, Table, Text};
-use docwright::drift::{self, Finding, Layer, Version};
+use docwright::drift::{self, Facet, Finding, Layer, Version};
 use docwright::extract::Language;
 use docwright::road::Outcome;
 use docwright::source::{Page, PagePath};
@@ -54,15 +54,15 @@ fn outcome(vendor: &str, file: &str, text: &str) -> Outcome {
     read("invariance", vec![page], &words_of(vendor))
 }
 
-/// What changed in the API between two pages, a line each.
-fn changes(vendor: &str, old: (&str, &str), new: (&str, &str)) -> Vec<String> {
+/// What changed between two pages in some layers, a line each.
+fn changes(vendor: &str, old: (&str, &str), new: (&str, &str), layers: &[Layer]) -> Vec<String> {
     let (old, new) = (outcome(vendor, old.0, old.1), outcome(vendor, new.0, new.1));
     let found = drift::compare(
         Version { spec: &old.spec, pages: &old.sources },
         Version { spec: &new.spec, pages: &new.sources },
         &words_of(vendor),
     );
-    found.iter().filter(|found| found.layer() == Layer::Api).map(line).collect()
+    found.iter().filter(|found| layers.contains(&found.layer())).map(line).collect()
 }
 
 fn line(found: &Finding) -> String {
@@ -79,13 +79,20 @@ fn line(found: &Finding) -> String {
     )
 }
 
+/// What concerns callers.
+const ALL: &[Layer] = &[Layer::Api, Layer::Rust];
+
 /// Compares each page with what an edit makes of it, and gives the changes of those that are not the same.
-fn edited(pages: &[Source], edit: impl Fn(&Source) -> Option<(String, String)> + Sync) -> (usize, Vec<String>) {
+fn edited(
+    pages: &[Source],
+    layers: &[Layer],
+    edit: impl Fn(&Source) -> Option<(String, String)> + Sync,
+) -> (usize, Vec<String>) {
     let compared: Vec<Option<String>> = pages
         .par_iter()
         .filter_map(|page| {
             let (file, text) = edit(page)?;
-            let found = changes(&page.vendor, (&page.file, &page.text), (&file, &text));
+            let found = changes(&page.vendor, (&page.file, &page.text), (&file, &text), layers);
             Some((!found.is_empty()).then(|| format!("{}:\n    {}", page.file, found.join("\n    "))))
         })
         .collect();
@@ -149,7 +156,7 @@ fn has_wrapper(table: &Table) -> bool {
 fn rows_in_another_order_are_the_same() {
     let Some(root) = shared("drift_invariance", "corpus") else { return };
     let (compared, wrong) =
-        edited(&sources(&root, &["md", "html"]), |page| Some((page.file.clone(), reordered(page)?)));
+        edited(&sources(&root, &["md", "html"]), &[Layer::Api], |page| Some((page.file.clone(), reordered(page)?)));
     assert!(compared > 100, "only {compared} pages have a table to reorder");
     assert!(wrong.is_empty(), "{} of {compared} pages:\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -238,7 +245,7 @@ fn markup_of_a_page_in_markdown_is_no_change() {
     let pages = sources(&root, &["md"]);
     let mut wrong = Vec::new();
     for (what, edit) in EDITS {
-        let (compared, found) = edited(&pages, |page| Some((page.file.clone(), edit(&page.text))));
+        let (compared, found) = edited(&pages, ALL, |page| Some((page.file.clone(), edit(&page.text))));
         assert!(compared > 100, "only {compared} pages");
         wrong.extend(
             (!found.is_empty()).then(|| format!("{what}, {} of {compared} pages:\n{}", found.len(), found.join("\n"))),
@@ -274,7 +281,7 @@ fn emphasis_is_no_change() {
     let pages = sources(&root, &["md"]);
     let mut wrong = Vec::new();
     for (what, edit) in EMPHASES {
-        let (compared, found) = edited(&pages, |page| Some((page.file.clone(), edit(&page.text))));
+        let (compared, found) = edited(&pages, ALL, |page| Some((page.file.clone(), edit(&page.text))));
         wrong.extend(
             (!found.is_empty()).then(|| format!("{what}, {} of {compared} pages:\n{}", found.len(), found.join("\n"))),
         );
@@ -299,7 +306,7 @@ fn markup_of_a_page_in_html_is_no_change() {
     let pages = sources(&root, &["html"]);
     let mut wrong = Vec::new();
     for (what, edit) in edits {
-        let (compared, found) = edited(&pages, |page| Some((page.file.clone(), edit(&page.text))));
+        let (compared, found) = edited(&pages, ALL, |page| Some((page.file.clone(), edit(&page.text))));
         assert!(compared > 50, "only {compared} pages");
         wrong.extend(
             (!found.is_empty()).then(|| format!("{what}, {} of {compared} pages:\n{}", found.len(), found.join("\n"))),
@@ -376,7 +383,7 @@ fn escaped(text: &str) -> String {
 #[test]
 fn the_same_page_in_html_is_the_same() {
     let Some(root) = shared("drift_invariance", "corpus") else { return };
-    let (compared, wrong) = edited(&sources(&root, &["md"]), |page| {
+    let (compared, wrong) = edited(&sources(&root, &["md"]), ALL, |page| {
         let body = html(&blocks_of(page));
         Some((page.file.replace(".md", ".html"), format!("<!DOCTYPE html>\n<html><body>\n{body}</body></html>\n")))
     });
@@ -388,7 +395,7 @@ fn the_same_page_in_html_is_the_same() {
 #[test]
 fn what_a_parser_of_markdown_makes_of_a_page_is_the_same() {
     let Some(root) = shared("drift_invariance", "corpus") else { return };
-    let (compared, wrong) = edited(&sources(&root, &["md"]), |page| {
+    let (compared, wrong) = edited(&sources(&root, &["md"]), ALL, |page| {
         let blocks = blocks_of(page);
         let all = tables(&blocks);
         // It ends a row with its line.
@@ -411,7 +418,7 @@ fn what_a_parser_of_markdown_makes_of_a_page_is_the_same() {
 #[test]
 fn tables_in_html_inside_a_page_in_markdown_are_the_same() {
     let Some(root) = shared("drift_invariance", "corpus") else { return };
-    let (compared, wrong) = edited(&sources(&root, &["md"]), |page| {
+    let (compared, wrong) = edited(&sources(&root, &["md"]), ALL, |page| {
         let blocks = blocks_of(page);
         let mut text = page.text.clone();
         for table in tables(&blocks).into_iter().rev() {
@@ -426,4 +433,81 @@ fn tables_in_html_inside_a_page_in_markdown_are_the_same() {
     });
     assert!(compared > 100, "only {compared} pages");
     assert!(wrong.is_empty(), "{} of {compared} pages:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The pages of extracted text, each with its original.
+fn text_twins(root: &Path) -> Vec<(PathBuf, PathBuf)> {
+    let folders = ["dash", "plain"].map(|style| root.join("text").join(style));
+    let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("the extracted texts"));
+    let mut texts: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    texts.sort();
+    let original = |text: &PathBuf| {
+        let stem = text.file_stem()?.to_str()?.replacen("__", "/", 2);
+        ["md", "html"].iter().map(|ending| root.join(format!("{stem}.{ending}"))).find(|path| path.is_file())
+    };
+    texts.into_iter().filter_map(|text| Some((original(&text)?, text))).collect()
+}
+
+#[test]
+fn what_a_text_has_lost_is_no_change() {
+    let Some(root) = shared("drift_invariance", "corpus") else { return };
+    let twins = text_twins(&root);
+    assert!(twins.len() > 180, "only {} twins", twins.len());
+    let wrong: Vec<String> = twins
+        .par_iter()
+        .filter_map(|(original, text)| {
+            let name = |path: &Path| path.strip_prefix(&root).expect("a page").to_string_lossy().into_owned();
+            let (old, new) = (name(original), name(text));
+            let read = |path: &Path| fs::read_to_string(path).expect("a page");
+            let vendor = old.split('/').next().unwrap_or_default().to_owned();
+            let found = changes(&vendor, (&old, &read(original)), (&new, &read(text)), ALL);
+            (!found.is_empty()).then(|| format!("{new}:\n    {}", found.join("\n    ")))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of {} pages:\n{}", wrong.len(), twins.len(), wrong.join("\n"));
+}
+
+/// What a text lacks is lost, and what it says otherwise is a change all the same.
+#[test]
+fn a_text_that_says_otherwise_is_a_change() {
+    let page = "# LightLamp\n\nLights a lamp.\n\n## Request parameters\n\n\
+                |Parameter|Type|Required|Example|Description|\n|---|---|---|---|---|\n\
+                |Action|String|Yes|LightLamp|The operation.|\n\
+                |RoomId|String|No|room-1|The room that the lamp hangs in.|\n\
+                |Mode|String|No|dim|The mode of the light. Valid values: `dim` and `full`.|\n\
+                |Watt|Integer|No|5|The power of the lamp. Maximum value: 60.|\n\
+                |Name|String|No|a|The name. It must be `2` to 64 characters in length.|\n";
+    let text = "LightLamp\n\nLights a lamp.\n\nRequest parameters\n\n\
+                Parameter | Type | Required | Example | Description |\n---|---|---|---|---|\n\
+                Action | String | Yes | LightLamp | The operation. |\n\
+                Mode | String | Yes | dim | The mode of the light. Valid values: dim and flash. |\n\
+                Watt | Long | No | 5 | The power of the lamp. Maximum value: 40. |\n\
+                Name | String | No | a | The name. It must be |\n";
+    let read = |name: &str, text: &str| outcome("alibaba", name, text);
+    let (old, new) = (read("lamp.md", page), read("lamp.txt", text));
+    let version = |side| {
+        let outcome: &Outcome = side;
+        Version { spec: &outcome.spec, pages: &outcome.sources }
+    };
+    let told = |old, new| -> Vec<String> {
+        let found = drift::compare(version(old), version(new), &words_of("alibaba"));
+        let kept = found.iter().filter(|found| found.layer() == Layer::Api || found.facet == Facet::Lost);
+        kept.map(line).collect()
+    };
+    assert_eq!(
+        told(&old, &new),
+        [
+            "Request Presence Changed Mode: optional -> required",
+            "Request Value Added Mode:  -> flash",
+            "Request Type Changed Watt: Integer -> Long",
+            "Request Maximum Changed Watt: 60 -> 40",
+            "Page Lost Removed lamp.txt: LightLamp Mode: value full -> ",
+            "Page Lost Removed lamp.txt: LightLamp Name: max length 64 -> ",
+            "Page Lost Removed lamp.txt: LightLamp Name: min length 2 -> ",
+            "Page Lost Removed lamp.txt: LightLamp RoomId: existence RoomId -> ",
+        ]
+    );
+    let swapped = told(&new, &old);
+    assert_eq!(swapped.iter().filter(|line| line.starts_with("Page Lost Added")).count(), 4, "{swapped:?}");
+    assert_eq!(swapped.iter().filter(|line| line.starts_with("Request")).count(), 4, "{swapped:?}");
 }

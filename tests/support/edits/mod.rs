@@ -150,6 +150,7 @@ pub fn pair(facet: Facet) -> (&'static str, &'static str) {
         | Facet::Column
         | Facet::Sample
         | Facet::Words
+        | Facet::Lost
         | Facet::Markup
         | Facet::Method
         | Facet::Argument

@@ -58,6 +58,12 @@ fn came(facet: Facet) -> (Pages, Pages) {
         Facet::Heading => edited("Lamps are bought", "## Shops\n\nLamps are bought"),
         Facet::Column => edited("Lamps are bought", "|Shop|Street|\n|---|---|\n\nLamps are bought"),
         Facet::Sample => edited("Lamps are bought", "```\nring the bell\n```\n\nLamps are bought"),
+        Facet::Lost => {
+            let text = "LightLamp\n\nLights a lamp in a room, and keeps it lit until somebody puts it out.\n\n\
+                Request parameters\n\nParameter | Type | Required | Example | Description |\n---|---|---|---|---|\n\
+                Action | String | Yes | LightLamp | The operation. |\n";
+            (vec![("light-lamp.txt", text.to_owned())], page(PAGE))
+        }
         Facet::Words => edited("Lamps are bought", "It is dark outside.\n\nLamps are bought"),
         other => panic!("a page has no {other:?}"),
     }

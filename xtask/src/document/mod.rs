@@ -25,6 +25,11 @@ mod writer;
 
 pub use context::{MAX_COLUMNS, MAX_DEPTH, MAX_NODES};
 
+/// The format of a page, from its content first and from the file ending second.
+pub fn format(page: &Page, lexicon: &Lexicon) -> Format {
+    detect::format(page, &words::Words::new(lexicon))
+}
+
 /// Reads one page into one tree. The format is told from the content first and from the file ending second.
 ///
 /// Everything on the page that is not understood becomes a diagnostic; the tree holds what could be read.

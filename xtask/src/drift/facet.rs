@@ -124,6 +124,8 @@ facets! {
     Sample,
     /// Any other words of a page.
     Words,
+    /// What a page says that was saved as text, which has lost it.
+    Lost,
     /// How a page is written, where its words stayed the same.
     Markup,
     /// A method of the client, with the module of its operation.
@@ -234,6 +236,7 @@ impl Facet {
             | Self::Column
             | Self::Sample
             | Self::Words
+            | Self::Lost
             | Self::Markup => Layer::Document,
             Self::Method
             | Self::Argument

@@ -24,6 +24,7 @@ pub mod facet;
 mod fields;
 pub mod flat;
 mod loose;
+mod lost;
 mod moves;
 mod nature;
 mod nodes;
@@ -253,6 +254,7 @@ pub fn compare(old: Version<'_>, new: Version<'_>, language: &Language) -> Vec<F
     nature::judge(old.spec, new.spec, &mut findings);
     document::pages(old.pages, new.pages, language.dialect.lexicon(), &mut findings);
     findings.extend(rust::changes(old.spec, new.spec, &findings).into_iter().map(|change| change.finding));
+    lost::settle(old, new, language.dialect.lexicon(), &mut findings);
     // What changed in the API stands first, then what that does to code, then what changed on the pages alone.
     let rank = |layer: Layer| match layer {
         Layer::Api => 0,

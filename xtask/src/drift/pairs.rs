@@ -89,7 +89,13 @@ fn likeness(old: &Known, new: &Known, stands_alike: bool) -> f64 {
     let texts = similarity::texts(&old.text, &new.text);
     let kinds = if old.kind == new.kind { 1.0 } else { 0.0 };
     let place = if stands_alike { 1.0 } else { 0.0 };
-    let weighed = 0.5 * names + 0.3 * texts + 0.1 * kinds + 0.1 * place;
+    // Where there are no texts to compare, names alone are left.
+    let of_words = if similarity::says_nothing(&old.text) && similarity::says_nothing(&new.text) {
+        0.75 * names
+    } else {
+        0.5 * names + 0.3 * texts
+    };
+    let weighed = of_words + 0.1 * kinds + 0.1 * place;
     // A likeness of texts alone is that of siblings: "the ID of the disk", "the ID of the image".
     if names < 0.4 && texts < 0.9 { weighed.min(SAME - 0.01) } else { weighed }
 }

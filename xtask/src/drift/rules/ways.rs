@@ -63,6 +63,7 @@ pub(super) fn of(side: Side, facet: Facet) -> &'static [Way] {
         Facet::Split => on(side == Side::Page, COMES),
         Facet::Language | Facet::Markup => on(side == Side::Page, CHANGES),
         Facet::Heading | Facet::Column | Facet::Sample | Facet::Words => on(side == Side::Page, SETTLED),
+        Facet::Lost => on(side == Side::Page, COMES),
         Facet::Method
         | Facet::Argument
         | Facet::Setter
@@ -144,6 +145,7 @@ pub(super) fn of_code(facet: Facet) -> &'static [Way] {
         | Facet::Column
         | Facet::Sample
         | Facet::Words
+        | Facet::Lost
         | Facet::Markup => NEVER,
     }
 }

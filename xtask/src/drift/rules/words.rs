@@ -333,6 +333,7 @@ facet_words! {
     Column: "column", "a heading row", "The tables of a page have heading rows.";
     Sample: "sample", "a sample", "The page has samples.";
     Words: "words", "the words", "The page says more than its facts.";
+    Lost: "lost", "what a text has lost", "The page is extracted text, and has lost some of what the page with markup says.";
     Markup: "markup", "the markup", "The page's words are the same, and its bytes are not.";
     Method: "method", "a method of the client", "The client has a method, and a module, for each operation.";
     Argument: "argument", "a field of `Required`", "What must be given stands in a struct that callers build, field by field.";
