@@ -34,7 +34,7 @@ use ureq::Agent;
 use crate::client::CONNECT_TIMEOUT;
 use crate::credentials::BoxFuture;
 use crate::error::Error;
-use crate::paging::Pages;
+use crate::paging::{Items, Pages};
 use crate::proxy::Proxies;
 use crate::record::Record;
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind};
@@ -103,6 +103,16 @@ pub fn pages<T: Record + Default>(mut pages: Pages<T>) -> impl Iterator<Item = R
         let page = if failed { None } else { run(pages.next()) };
         failed = matches!(page, Some(Err(_)));
         page
+    })
+}
+
+/// The entries of all pages of a list, one after the other, in a `for` loop. Ends after the last one, or after an error.
+pub fn items<T: Record + Default, I>(mut items: Items<T, I>) -> impl Iterator<Item = Result<I, Error>> {
+    let mut failed = false;
+    std::iter::from_fn(move || {
+        let item = if failed { None } else { run(items.next()) };
+        failed = matches!(item, Some(Err(_)));
+        item
     })
 }
 

@@ -6,7 +6,7 @@ pub use crate::json::Json;
 pub use crate::operation::{
     Characters, FieldInfo, OperationInfo, Paging, PagingStyle, Protocol, Role, Rule, ServiceInfo, WaitStates,
 };
-pub use crate::paging::Pages;
+pub use crate::paging::{Items, Pages};
 pub use crate::parameters::Parameters;
 pub use crate::record::{Record, Value, absent, absent_mut};
 pub use crate::waiting::Waiting;

@@ -18,6 +18,33 @@ pub struct Pages<T> {
     output: std::marker::PhantomData<fn() -> T>,
 }
 
+/// The entries of all pages, one by one: call [`next`](Self::next) until it gives `None`.
+pub struct Items<T, I> {
+    pages: Pages<T>,
+    take: fn(T) -> Vec<I>,
+    ready: std::vec::IntoIter<I>,
+}
+
+impl<T: Record + Default, I> Items<T, I> {
+    /// For generated code: `take` gives the entries of a page.
+    pub fn new(pages: Pages<T>, take: fn(T) -> Vec<I>) -> Self {
+        Self { pages, take, ready: Vec::new().into_iter() }
+    }
+
+    /// The next entry, or `None` after the last one of the last page. After an error it asks for the same page again.
+    pub async fn next(&mut self) -> Option<Result<I, Error>> {
+        loop {
+            if let Some(item) = self.ready.next() {
+                return Some(Ok(item));
+            }
+            match self.pages.next().await? {
+                Ok(page) => self.ready = (self.take)(page).into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
 /// What the next request says.
 enum Next {
     Number(u64),

@@ -14,8 +14,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use alibaba_vpc::create_ssl_vpn_client_cert;
-use docwright_runtime::blocking::{Blocking as _, UreqTransport, pages, run};
+use docwright_runtime::blocking::{Blocking as _, UreqTransport, items, pages, run};
 use docwright_runtime::credentials::{BoxFuture, CredentialsProvider};
+use docwright_runtime::emitted::Items;
 use docwright_runtime::transport::Transport as _;
 use docwright_runtime::{Credentials, Error, ErrorKind};
 
@@ -89,6 +90,20 @@ fn pages_are_a_loop() {
         seen.extend(servers.ssl_vpn_server.iter().map(|server| server.ssl_vpn_server_id.as_str()));
     }
     assert_eq!(seen, "abc");
+}
+
+#[test]
+fn entries_are_a_loop_too_and_an_error_ends_it() {
+    let page = |ids: &str| {
+        let servers: Vec<_> = ids.chars().map(|id| format!(r#"{{"SslVpnServerId":"{id}"}}"#)).collect();
+        (200, format!(r#"{{"TotalCount":9,"SslVpnServers":{{"SslVpnServer":[{}]}}}}"#, servers.join(",")))
+    };
+    let (endpoint, _) = serve(vec![page("ab"), page("c"), (400, "{}".to_owned())]);
+    let pages = client(endpoint).describe_ssl_vpn_servers().page_size(2).pages();
+    let entries = items(Items::new(pages, |page| page.ssl_vpn_servers.unwrap_or_default().ssl_vpn_server));
+    let seen: Vec<String> =
+        entries.map(|entry| entry.map_or("!".to_owned(), |entry| entry.ssl_vpn_server_id)).collect();
+    assert_eq!(seen, ["a", "b", "c", "!"]);
 }
 
 #[test]

@@ -134,7 +134,13 @@ async fn pages_show_everything_once() {
         seen.extend(servers.into_iter().map(|server| server.ssl_vpn_server_id));
         count += 1;
     }
-    assert_eq!((seen, count), (made, 3));
+    assert_eq!((&seen, count), (&made, 3));
+    let mut servers = client.describe_ssl_vpn_servers().page_size(10).items();
+    let mut seen = Vec::new();
+    while let Some(server) = servers.next().await {
+        seen.push(server.expect("a server").ssl_vpn_server_id);
+    }
+    assert_eq!(seen, made);
 }
 
 #[tokio::test]

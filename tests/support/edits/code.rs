@@ -128,6 +128,13 @@ fn changed(facet: Facet) -> Edit {
         Facet::Order => after(|spec| lighting(spec).parameters.swap(0, 1)),
         Facet::Member => after(|spec| retype(&mut members(spec)[0])),
         Facet::Output => after(|spec| retype(output(spec, "Bulb"))),
+        // The entries are texts now.
+        Facet::Pages => after(|spec| {
+            let Type::Object { fields } = &mut spec.operations[2].responses[0].fields[1].shape else {
+                panic!("an object")
+            };
+            fields[0].shape = Type::Array { item: Box::new(Type::String) };
+        }),
         // Without the lamp in the answer, callers must say what to wait for.
         Facet::Waiter => after(|spec| lighting(spec).responses[0].fields.retain(|field| field.wire != "LampId")),
         Facet::Followed => after(|spec| spec.operations[2].parameters[0].role = Some(Role::Offset)),

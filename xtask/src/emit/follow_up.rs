@@ -3,12 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::{OperationPlan, Pages, PagesStyle, Wait};
+use super::plan::{Holds, OperationPlan, Pages, PagesStyle, Wait};
+use super::record::held_type;
 use super::text::literal;
 
-/// `Request::pages`.
-pub fn pages(pages: &Pages) -> TokenStream {
-    let (items, total) = (literal(&pages.items), literal(&pages.total));
+/// `Request::pages` and `Request::items`.
+pub fn pages(one: &OperationPlan<'_>, pages: &Pages) -> TokenStream {
+    let (path, total) = (literal(&pages.items), literal(&pages.total));
+    let items = items(one, pages);
     let style = match &pages.style {
         PagesStyle::Number { parameter } => {
             let parameter = literal(parameter);
@@ -27,10 +29,45 @@ pub fn pages(pages: &Pages) -> TokenStream {
         /// All pages from the one that is set, one call each.
         pub fn pages(self) -> runtime::Pages<Output> {
             static PAGING: runtime::Paging =
-                runtime::Paging { style: runtime::PagingStyle::#style, items: #items, total: #total };
+                runtime::Paging { style: runtime::PagingStyle::#style, items: #path, total: #total };
             runtime::Pages::new(self.call, &OPERATION, &PAGING, ::std::boxed::Box::new(self.parameters))
         }
+
+        #items
     }
+}
+
+/// The entries of a page: the way to their list, and what one of them is. `None` where the way leads through free JSON.
+pub fn entries(one: &OperationPlan<'_>, pages: &Pages) -> Option<(TokenStream, Holds)> {
+    let mut way = quote!(page);
+    let mut members = &one.output;
+    let mut steps = pages.items.split('.').peekable();
+    while let Some(step) = steps.next() {
+        let member = members.iter().find(|member| member.field.wire == step)?;
+        let name = &member.name;
+        way = quote!(#way.#name);
+        if steps.peek().is_none() {
+            let Holds::List(item) = &member.holds else { return None };
+            return (!member.is_option()).then(|| (way, (**item).clone()));
+        }
+        let Holds::Record(inner) = &member.holds else { return None };
+        if member.is_option() {
+            way = quote!(#way.unwrap_or_default());
+        }
+        members = &one.types.structs.iter().find(|structure| structure.name == *inner)?.members;
+    }
+    None
+}
+
+fn items(one: &OperationPlan<'_>, pages: &Pages) -> Option<TokenStream> {
+    let (way, item) = entries(one, pages)?;
+    let item = held_type(&item);
+    Some(quote! {
+        /// The entries of all pages from the one that is set, a call for each page.
+        pub fn items(self) -> runtime::Items<Output, #item> {
+            runtime::Items::new(self.pages(), |page| #way)
+        }
+    })
 }
 
 /// `Output::wait`, or `wait` where only callers know what to look at.

@@ -15,7 +15,7 @@ pub fn file(plan: &Plan<'_>, one: &OperationPlan<'_>) -> TokenStream {
     let info = info(one);
     let method = request::method(plan, one);
     let required = request::required(one);
-    let request = request::request(one, one.pages.as_ref().map(follow_up::pages));
+    let request = request::request(one, one.pages.as_ref().map(|pages| follow_up::pages(one, pages)));
     let output = request::output(one);
     let wait = one.wait.as_ref().map(|wait| follow_up::wait(one, wait));
     let container = super::text::code(&one.operation.name);

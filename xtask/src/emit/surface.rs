@@ -8,6 +8,7 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::follow_up;
 use super::items::words;
 use super::naming::RustIdent;
 use super::plan::{self, Given, Member, OperationPlan, PagesStyle, Plan, Struct, Types};
@@ -282,6 +283,15 @@ impl Surface<'_> {
             let uses = quote!(let request: service::#module::Request = given(); let _ = request.pages(););
             let path = format!("{}::Request::pages", module.code());
             self.push(Thing::Pages, true, "pages", path.clone(), String::new(), &uses);
+            if let Some((_, item)) = follow_up::entries(one, pages) {
+                let item = public_type(module, &item);
+                let uses = quote! {
+                    let request: service::#module::Request = given();
+                    let _: ::docwright_runtime::emitted::Items<service::#module::Output, #item> = request.items();
+                };
+                let path = format!("{}::Request::items", module.code());
+                self.push(Thing::Pages, true, "items", path, bare(module, &item), &uses);
+            }
             let style = match &pages.style {
                 PagesStyle::Number { parameter } => format!("the page's number in {parameter}"),
                 PagesStyle::Offset { parameter } => format!("the first entry's number in {parameter}"),

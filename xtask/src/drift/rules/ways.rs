@@ -92,8 +92,8 @@ pub(super) fn of_code(facet: Facet) -> &'static [Way] {
         Facet::Method | Facet::Argument | Facet::Setter | Facet::Member | Facet::Output => {
             &[Added, Removed, Renamed, Changed]
         }
-        Facet::Waiter => SETTLED,
-        Facet::Pages | Facet::Accepted | Facet::Repeated | Facet::Hidden => COMES,
+        Facet::Pages | Facet::Waiter => SETTLED,
+        Facet::Accepted | Facet::Repeated | Facet::Hidden => COMES,
         Facet::Order | Facet::Meant | Facet::Followed | Facet::Sent | Facet::Assumed => CHANGES,
         Facet::Existence
         | Facet::Uri

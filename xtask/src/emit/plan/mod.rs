@@ -235,6 +235,7 @@ impl OperationPlan<'_> {
 /// Method names that the runtime and docwright give to every request.
 const REQUEST_METHODS: &[&str] = &[
     "clone",
+    "items",
     "new",
     "pages",
     "parameters",
