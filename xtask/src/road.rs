@@ -213,12 +213,21 @@ fn list(folder: &Path, listing: &mut Listing<'_>, depth: usize) -> Result<(), Ro
         return Ok(());
     }
     let entries: io::Result<Vec<fs::DirEntry>> = fs::read_dir(folder).map_err(unreadable)?.collect();
-    let mut paths: Vec<PathBuf> = entries.map_err(unreadable)?.iter().map(fs::DirEntry::path).collect();
+    let mut paths: Vec<(PathBuf, bool)> = Vec::new();
+    for entry in entries.map_err(unreadable)? {
+        let path = entry.path();
+        // The folder knows of each entry what it is, so that the disk is asked for links alone.
+        let is_folder = match entry.file_type() {
+            Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+            Ok(_) | Err(_) => path.is_dir(),
+        };
+        paths.push((path, is_folder));
+    }
     // In order, so that of two links to one folder the same one is followed every time.
     paths.sort();
-    for path in paths {
+    for (path, is_folder) in paths {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if !path.is_dir() {
+        if !is_folder {
             if is_page(&path) {
                 listing.files.push(path);
             }
