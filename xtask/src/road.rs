@@ -166,6 +166,7 @@ pub fn language(dialect: Dialect) -> Language {
 /// Reads a page, or all pages of a folder and of the folders in it; a file that is no page is a diagnostic.
 pub fn read_folder(path: &Path) -> Result<Reading, RoadError> {
     let (files, refused) = files_of(path)?;
+    let files: Vec<PathBuf> = files.into_iter().map(|(file, _)| file).collect();
     let mut reading = Reading { pages: Vec::new(), refused };
     let root = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
     // Each is read again when its turn comes: all of them together are large.
@@ -185,14 +186,14 @@ pub fn read_folder(path: &Path) -> Result<Reading, RoadError> {
 }
 
 /// The file, or all files of the folder and of the folders in it that have a page's ending, sorted; and a diagnostic
-/// for each folder that was not looked into.
-fn files_of(path: &Path) -> Result<(Vec<PathBuf>, Vec<Diagnostic>), RoadError> {
+/// for each folder that was not looked into. Of each file it is said whether its folder knows it as a plain one.
+fn files_of(path: &Path) -> Result<(Vec<(PathBuf, bool)>, Vec<Diagnostic>), RoadError> {
     let mut listing = Listing { root: path, files: Vec::new(), seen: BTreeSet::new(), refused: Vec::new() };
     if path.is_dir() {
         list(path, &mut listing, 0)?;
     } else {
         fs::metadata(path).map_err(|source| RoadError::Unreadable { path: path.to_owned(), source })?;
-        listing.files.push(path.to_owned());
+        listing.files.push((path.to_owned(), false));
     }
     listing.files.sort();
     Ok((listing.files, listing.refused))
@@ -201,7 +202,7 @@ fn files_of(path: &Path) -> Result<(Vec<PathBuf>, Vec<Diagnostic>), RoadError> {
 /// A walk through folders.
 struct Listing<'l> {
     root: &'l Path,
-    files: Vec<PathBuf>,
+    files: Vec<(PathBuf, bool)>,
     /// Folders that were looked into: a link may lead back.
     seen: BTreeSet<PathBuf>,
     refused: Vec<Diagnostic>,
@@ -213,23 +214,23 @@ fn list(folder: &Path, listing: &mut Listing<'_>, depth: usize) -> Result<(), Ro
         return Ok(());
     }
     let entries: io::Result<Vec<fs::DirEntry>> = fs::read_dir(folder).map_err(unreadable)?.collect();
-    let mut paths: Vec<(PathBuf, bool)> = Vec::new();
+    let mut paths: Vec<(PathBuf, bool, bool)> = Vec::new();
     for entry in entries.map_err(unreadable)? {
         let path = entry.path();
         // The folder knows of each entry what it is, so that the disk is asked for links alone.
-        let is_folder = match entry.file_type() {
-            Ok(kind) if !kind.is_symlink() => kind.is_dir(),
-            Ok(_) | Err(_) => path.is_dir(),
+        let (is_folder, is_plain) = match entry.file_type() {
+            Ok(kind) if !kind.is_symlink() => (kind.is_dir(), kind.is_file()),
+            Ok(_) | Err(_) => (path.is_dir(), false),
         };
-        paths.push((path, is_folder));
+        paths.push((path, is_folder, is_plain));
     }
     // In order, so that of two links to one folder the same one is followed every time.
     paths.sort();
-    for (path, is_folder) in paths {
+    for (path, is_folder, is_plain) in paths {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if !is_folder {
             if is_page(&path) {
-                listing.files.push(path);
+                listing.files.push((path, is_plain));
             }
         } else if depth == MAX_DEPTH && !hidden {
             let message = format!("folders nest deeper than {MAX_DEPTH}: nothing in this one is read");

@@ -23,7 +23,7 @@ use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use docwright::dialect::Dialect;
-use docwright::drift::{self, Version};
+use docwright::drift::{self, Version, rules};
 use docwright::extract::Language;
 use docwright::road::pins::{PINS, Pins};
 use docwright::road::{self, Service};
@@ -164,7 +164,9 @@ fn edits() -> Option<f64> {
             let (old, new) = (read(&edit.old), read(&edit.new));
             let (old, new) =
                 (Version { spec: &old.spec, pages: &old.sources }, Version { spec: &new.spec, pages: &new.sources });
-            drift::compare(old, new, language).len()
+            let findings = drift::compare(old, new, language);
+            assert!(findings.iter().all(|finding| !rules::is_unknown(finding.rule())), "{}", edit.new.display());
+            findings.len()
         });
         found = counts.sum();
         #[expect(clippy::cast_precision_loss, reason = "there are some hundred edits")]

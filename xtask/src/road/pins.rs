@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -21,6 +21,9 @@ use super::{RoadError, files_of, page_path};
 pub const PINS: &str = "pages.sha256";
 /// What stands before each path: the file lies beside the folder of pages.
 const FOLDER: &str = "pages/";
+
+/// From so many pages on they are hashed by several threads. To start these costs as much as to hash some hundred pages.
+const MANY: usize = 1_000;
 
 /// A page's SHA-256.
 type Hash = [u8; 32];
@@ -50,13 +53,17 @@ impl Pins {
         if files.is_empty() {
             return Err(RoadError::Empty { path: folder.to_owned() });
         }
-        let hashes: Result<_, RoadError> = files
-            .par_iter()
-            .map(|file| {
-                let hash = hash(file).map_err(|source| RoadError::Unreadable { path: file.clone(), source })?;
-                Ok((page_path(folder, file), hash))
-            })
-            .collect();
+        let hash = |bytes: &mut Vec<u8>, (file, is_plain): &(PathBuf, bool)| {
+            let hash = hash(file, *is_plain, bytes);
+            let hash = hash.map_err(|source| RoadError::Unreadable { path: file.clone(), source })?;
+            Ok((page_path(folder, file), hash))
+        };
+        let hashes: Result<_, RoadError> = if files.len() < MANY {
+            let mut bytes = Vec::new();
+            files.iter().map(|file| hash(&mut bytes, file)).collect()
+        } else {
+            files.par_iter().map_init(Vec::new, hash).collect()
+        };
         hashes.map(Self)
     }
 
@@ -136,14 +143,19 @@ pub enum PinsFailure {
     Malformed(#[from] PinsError),
 }
 
-fn hash(file: &Path) -> io::Result<Hash> {
-    let metadata = fs::metadata(file)?;
-    // Before it is read: what is no plain file may have no end.
-    if !metadata.is_file() || metadata.len() > MAX_PAGE_BYTES as u64 {
-        let message = format!("no plain file of at most {MAX_PAGE_BYTES} bytes");
-        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+/// The hash of a file. Another file's bytes make room for its own.
+fn hash(file: &Path, is_plain: bool, bytes: &mut Vec<u8>) -> io::Result<Hash> {
+    let refused = |message: String| io::Error::new(io::ErrorKind::InvalidData, message);
+    // Before it is opened: what is no plain file may have no end.
+    if !is_plain && !fs::metadata(file)?.is_file() {
+        return Err(refused("no plain file".to_owned()));
     }
-    Ok(Sha256::digest(fs::read(file)?).into())
+    bytes.clear();
+    fs::File::open(file)?.take(MAX_PAGE_BYTES as u64 + 1).read_to_end(bytes)?;
+    if bytes.len() > MAX_PAGE_BYTES {
+        return Err(refused(format!("more bytes than the {MAX_PAGE_BYTES} that a page may have")));
+    }
+    Ok(Sha256::digest(bytes).into())
 }
 
 /// A line: the hash, two blanks, the path. A backslash before it says that line ends in the path are escaped.
