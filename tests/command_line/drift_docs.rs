@@ -288,7 +288,7 @@ const MOST_TIMES: f64 = 12.0;
 fn an_unchanged_tree_is_read_and_hashed_and_no_more() {
     let repository = Repository::with_boats();
     // Two pages beside 298 that say nothing: were they parsed, this would take many times as long.
-    let words = "Somebody wrote this down, and *nobody* `reads` it.\n\n".repeat(60);
+    let words = "Somebody wrote this down, and *nobody* `reads` it.\n\n".repeat(20);
     for index in 0..298 {
         let text = format!("# Page {index}\n\n{words}");
         repository.write(&format!("specs/alibaba/boats/pages/page-{index}.md"), &text);
