@@ -185,9 +185,12 @@ pub fn read_folder(path: &Path) -> Result<Reading, RoadError> {
     Ok(reading)
 }
 
+/// Files with a page's ending, each with whether its folder knows it as a plain one.
+type Files = Vec<(PathBuf, bool)>;
+
 /// The file, or all files of the folder and of the folders in it that have a page's ending, sorted; and a diagnostic
-/// for each folder that was not looked into. Of each file it is said whether its folder knows it as a plain one.
-fn files_of(path: &Path) -> Result<(Vec<(PathBuf, bool)>, Vec<Diagnostic>), RoadError> {
+/// for each folder that was not looked into.
+fn files_of(path: &Path) -> Result<(Files, Vec<Diagnostic>), RoadError> {
     let mut listing = Listing { root: path, files: Vec::new(), seen: BTreeSet::new(), refused: Vec::new() };
     if path.is_dir() {
         list(path, &mut listing, 0)?;
@@ -202,7 +205,7 @@ fn files_of(path: &Path) -> Result<(Vec<(PathBuf, bool)>, Vec<Diagnostic>), Road
 /// A walk through folders.
 struct Listing<'l> {
     root: &'l Path,
-    files: Vec<(PathBuf, bool)>,
+    files: Files,
     /// Folders that were looked into: a link may lead back.
     seen: BTreeSet<PathBuf>,
     refused: Vec<Diagnostic>,

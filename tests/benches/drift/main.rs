@@ -153,10 +153,10 @@ fn edits() -> Option<f64> {
     let edits = pairs()?;
     let languages: BTreeMap<&str, Language> =
         edits.iter().map(|edit| (edit.vendor.as_str(), language(&edit.vendor))).collect();
-    let mut rates = Vec::new();
+    let (mut rates, mut costs) = (Vec::new(), Vec::new());
     let mut found = 0;
     for _ in 0..9 {
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), processor(UsageWho::RUSAGE_SELF));
         let counts = edits.par_iter().map(|edit| {
             let language = &languages[edit.vendor.as_str()];
             let service = Service::named("service");
@@ -169,6 +169,7 @@ fn edits() -> Option<f64> {
             findings.len()
         });
         found = counts.sum();
+        costs.push(Cost { processor: processor(UsageWho::RUSAGE_SELF).saturating_sub(before), wall: start.elapsed() });
         #[expect(clippy::cast_precision_loss, reason = "there are some hundred edits")]
         rates.push(edits.len() as f64 / start.elapsed().as_secs_f64());
     }
@@ -181,6 +182,9 @@ fn edits() -> Option<f64> {
         rates[0],
         rates[rates.len() - 1]
     );
+    #[expect(clippy::cast_precision_loss, reason = "there are some hundred edits")]
+    let each = median(&costs).processor.as_secs_f64() * 1e3 / edits.len() as f64;
+    println!("an edit takes {each:.2} ms of a processor: {:.0} a second on two that do nothing else", 2e3 / each);
     Some(rate)
 }
 
