@@ -122,17 +122,32 @@ fn next(parameter: &str, fields: &[Field]) -> Option<String> {
         .or_else(|| find(fields, |field| plain(&field.wire) == own && field.shape == Type::String))
 }
 
-/// The dotted path of the first field that fits, at the top or in an object there.
+/// How deep in the objects of an answer something is looked for.
+const MAX_DEPTH: usize = 4;
+
+/// The dotted path of the first field that fits: at the top, else in the objects there, and so on.
 fn find(fields: &[Field], fits: impl Fn(&Field) -> bool) -> Option<String> {
-    let top = fields.iter().find(|field| fits(field)).map(|field| field.wire.clone());
-    top.or_else(|| {
-        fields.iter().find_map(|outer| match &outer.shape {
-            Type::Object { fields } => {
-                fields.iter().find(|field| fits(field)).map(|inner| format!("{}.{}", outer.wire, inner.wire))
-            }
-            _ => None,
-        })
-    })
+    let mut level: Vec<(String, &[Field])> = vec![(String::new(), fields)];
+    for _ in 0..MAX_DEPTH {
+        let at = |path: &str, field: &Field| {
+            if path.is_empty() { field.wire.clone() } else { format!("{path}.{}", field.wire) }
+        };
+        let found = level.iter().find_map(|(path, fields)| {
+            let field = fields.iter().find(|field| fits(field))?;
+            Some(at(path, field))
+        });
+        if found.is_some() {
+            return found;
+        }
+        let deeper = level.iter().flat_map(|(path, fields)| {
+            fields.iter().filter_map(move |outer| match &outer.shape {
+                Type::Object { fields } => Some((at(path, outer), fields.as_slice())),
+                _ => None,
+            })
+        });
+        level = deeper.collect();
+    }
+    None
 }
 
 fn plain(wire: &str) -> String {

@@ -225,6 +225,20 @@ fn what_is_not_settled_gets_no_waiter_and_a_note() {
 }
 
 #[test]
+fn the_list_that_stands_highest_is_what_pages_hand_out() {
+    let page =
+        parameter(field("PageNumber", &json!({ "kind": "integer" })), &json!({ "role": { "kind": "page_number" } }));
+    let entry = object("Results", &[list("Result", &[text("Id")])]);
+    let answer = object("Run", &[text("RunId"), entry, field("TotalCount", &json!({ "kind": "integer" }))]);
+    let deep = spec(&json!([operation("Do", std::slice::from_ref(&page), std::slice::from_ref(&answer))]), &json!({}));
+    let pages = service(&deep).operations[0].pages.clone().expect("pages");
+    assert_eq!((pages.items.as_str(), pages.total.as_str()), ("Run.Results.Result", "Run.TotalCount"));
+
+    let high = spec(&json!([operation("Do", &[page], &[answer, list("Note", &[text("Id")])])]), &json!({}));
+    assert_eq!(service(&high).operations[0].pages.as_ref().map(|pages| pages.items.as_str()), Some("Note"));
+}
+
+#[test]
 fn objects_nest_without_bound_on_the_page_and_with_one_here() {
     let mut shape = json!({ "kind": "string" });
     for _ in 0..40 {
