@@ -25,7 +25,8 @@
 //! # Features
 //!
 //! `hyper` (on by itself): the transport for tokio. `blocking`: a transport and a front for programs without an async
-//! runtime. `tracing`: spans of calls and attempts, and an event for each repeat.
+//! runtime. `tracing`: spans of calls and attempts, and an event for each repeat. `serde`: `Serialize` for answers and for
+//! what requests hold, secrets as `***`.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod answer;
@@ -58,6 +59,9 @@ mod raw;
 pub mod record;
 mod retry;
 mod secret;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub mod serialize;
 pub mod signing;
 pub mod testing;
 mod trace;
@@ -72,4 +76,7 @@ pub use credentials::{Credentials, CredentialsProvider};
 pub use endpoint::Network;
 pub use error::{Error, ErrorKind, Violation};
 pub use json::Json;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use serde_core;
 pub use signing::Scheme;

@@ -73,6 +73,8 @@ macro_rules! open_enum {
             }
         }
 
+        $crate::serialize_enum!($name);
+
         impl $crate::record::OpenEnum for $name {
             fn as_str(&self) -> &str {
                 $name::as_str(self)
@@ -104,7 +106,58 @@ macro_rules! debug_records {
                 $crate::record::debug(::core::stringify!($name), self, formatter)
             }
         })*
+        $($crate::serialize_record!($name);)*
     };
+}
+
+/// Writes `Serialize` for a record.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serialize_record {
+    ($name:ident) => {
+        impl $crate::serde_core::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::serde_core::Serializer,
+            {
+                $crate::serialize::record(self, serializer)
+            }
+        }
+    };
+}
+
+/// Without the feature `serde` there is nothing to write.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serialize_record {
+    ($name:ident) => {};
+}
+
+/// Writes `Serialize` for an open enumeration.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serialize_enum {
+    ($name:ident) => {
+        impl $crate::serde_core::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::serde_core::Serializer,
+            {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+/// Without the feature `serde` there is nothing to write.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serialize_enum {
+    ($name:ident) => {};
 }
 
 /// The methods that every request has for the options of its call.

@@ -59,6 +59,7 @@ fn manifest(services: &Services) -> String {
     let mut features: Vec<_> = names.iter().map(|name| format!("{name} = []")).collect();
     // No service's feature is called so: a vendor and a service have a `-` between them.
     features.push(format!("all = {names:?}"));
+    features.push("serde = [\"docwright-runtime/serde\"]".to_owned());
     include_str!("manifest.toml")
         .replace("# features", &features.join("\n"))
         .replace("# examples\n", &examples.concat())
