@@ -7,12 +7,13 @@ use std::fmt::Write as _;
 
 use annotate_snippets::Level;
 
+use super::held::Held;
 use super::told::{broken, counted, line, standing};
-use super::{Comparison, Counts, Group, Pages, Report, Step, groups};
+use super::{Comparison, Counts, Group, Report, Step, groups};
 use crate::diagnostic::render::{self, Side};
 use crate::diagnostic::visible::visible_line;
 use crate::drift::{Finding, Layer, Place, Severity};
-use crate::source::{Page, PagePath, Span};
+use crate::source::{Page, Span};
 
 /// The report, its summary as the last lines.
 pub fn human(report: &Report<'_>, color: bool) -> String {
@@ -22,11 +23,12 @@ pub fn human(report: &Report<'_>, color: bool) -> String {
             // Writing to a String can not fail.
             let _ = writeln!(text, "== {}\n", visible_line(&comparison.title));
         }
+        let (old, new) = (Held::new(comparison.old), Held::new(comparison.new));
         for group in groups(comparison.findings) {
             if group.is_of_pages() {
                 text.push_str(&short(comparison, group.finding));
             } else {
-                text.push_str(&whole(comparison, &group, color));
+                text.push_str(&whole(&old, &new, &group, color));
             }
         }
         for waived in comparison.waived {
@@ -45,13 +47,13 @@ pub fn human(report: &Report<'_>, color: bool) -> String {
 }
 
 /// A finding with its lines and its consequences.
-fn whole(comparison: &Comparison<'_>, group: &Group<'_>, color: bool) -> String {
+fn whole(before: &Held<'_>, after: &Held<'_>, group: &Group<'_>, color: bool) -> String {
     let finding = group.finding;
     let (old, new) = (finding.old_place.as_ref(), finding.new_place.as_ref());
-    let (before, after) = (page(&comparison.old, old), page(&comparison.new, new));
+    let (old_page, new_page) = (page(before, old), page(after, new));
     let mut sides = Vec::new();
-    sides.extend(side(&comparison.old, old, before.as_ref(), "before"));
-    sides.extend(side(&comparison.new, new, after.as_ref(), "after"));
+    sides.extend(side(before, old, old_page.as_ref(), "before"));
+    sides.extend(side(after, new, new_page.as_ref(), "after"));
     let level = match finding.severity() {
         Severity::Breaking => Level::ERROR,
         Severity::Notable => Level::WARNING,
@@ -94,11 +96,11 @@ fn short(comparison: &Comparison<'_>, finding: &Finding) -> String {
 }
 
 /// The page of a place, for quoting.
-fn page(pages: &Pages<'_>, place: Option<&Place>) -> Option<Page> {
-    render::at_hand(pages.at_hand, &PagePath::new(&place?.page))
+fn page(pages: &Held<'_>, place: Option<&Place>) -> Option<Page> {
+    pages.page(&place?.page)
 }
 
-fn side<'p>(pages: &Pages<'_>, place: Option<&Place>, page: Option<&'p Page>, label: &'p str) -> Option<Side<'p>> {
+fn side<'p>(pages: &Held<'_>, place: Option<&Place>, page: Option<&'p Page>, label: &'p str) -> Option<Side<'p>> {
     let place = place?;
     let words = page.and_then(|page| Some((page, span(page, place)?)));
     let path = format!("{}{}", pages.folder, place.page);

@@ -6,13 +6,12 @@
 
 use std::fmt::Write as _;
 
+use super::held::Held;
 use super::human::{span, told_step};
 use super::told::{self, Piece, broken, counted, cut, subject};
-use super::{CONSEQUENCES, Comparison, Group, Pages, Report, groups};
-use crate::diagnostic::render;
+use super::{CONSEQUENCES, Comparison, Group, Report, groups};
 use crate::diagnostic::visible::visible_line;
 use crate::drift::{Facet, Finding, Kind, Layer, Nature, Place, Severity};
-use crate::source::PagePath;
 
 mod errata;
 mod escape;
@@ -35,24 +34,25 @@ const HEAD: &str = "| change | before | after | where |\n| --- | --- | --- | ---
 pub fn markdown(report: &Report<'_>) -> String {
     let mut body = Body::default();
     body.part(&head(report));
-    let mut all: Vec<(&Comparison<'_>, Group<'_>)> = Vec::new();
-    for comparison in &report.comparisons {
-        all.extend(groups(comparison.findings).into_iter().map(|group| (comparison, group)));
+    let held: Vec<Both<'_>> = report.comparisons.iter().map(Both::new).collect();
+    let mut all: Vec<(&Both<'_>, Group<'_>)> = Vec::new();
+    for both in &held {
+        all.extend(groups(both.comparison.findings).into_iter().map(|group| (both, group)));
     }
     let is_one = report.comparisons.len() == 1;
     let rows = |of_pages: bool, severity: Option<Severity>| -> Vec<String> {
         let wanted = all.iter().filter(|(_, group)| {
             group.is_of_pages() == of_pages && severity.is_none_or(|severity| group.severity() == severity)
         });
-        wanted.map(|(comparison, group)| row(comparison, group, is_one)).collect()
+        wanted.map(|(both, group)| row(both, group, is_one)).collect()
     };
     for (severity, title) in [(Severity::Breaking, "Breaking"), (Severity::Notable, "Notable")] {
         let rows = rows(false, Some(severity));
         body.section(&format!("### {title} ({})\n\n{HEAD}", rows.len()), &rows, "\n");
     }
-    let droppable: Vec<String> = report.comparisons.iter().flat_map(errata::droppable).collect();
+    let droppable: Vec<String> = held.iter().flat_map(errata::droppable).collect();
     body.section("### Errata that may be dropped\n\n", &droppable, "\n");
-    let mut proposed: Vec<String> = report.comparisons.iter().flat_map(errata::proposed).collect();
+    let mut proposed: Vec<String> = held.iter().flat_map(errata::proposed).collect();
     proposed.truncate(errata::MOST);
     let opened = fold("Errata, should a new text be wrong", proposed.len());
     let words = "They keep what the pages said before. Add those to `errata.toml` that hold.\n\n";
@@ -71,6 +71,19 @@ pub fn markdown(report: &Report<'_>) -> String {
     let waived_head = "| finding | rule | until | reason |\n| --- | --- | --- | --- |\n";
     body.section(&format!("{}{waived_head}", fold("Waived", waived.len())), &waived, "\n</details>\n\n");
     body.end()
+}
+
+/// A comparison with the pages of both versions.
+struct Both<'r> {
+    comparison: &'r Comparison<'r>,
+    old: Held<'r>,
+    new: Held<'r>,
+}
+
+impl<'r> Both<'r> {
+    fn new(comparison: &'r Comparison<'r>) -> Self {
+        Self { comparison, old: Held::new(comparison.old), new: Held::new(comparison.new) }
+    }
 }
 
 /// A body that ends before it is too large.
@@ -160,7 +173,8 @@ fn head(report: &Report<'_>) -> String {
 }
 
 /// A finding with its consequences as a row.
-fn row(comparison: &Comparison<'_>, group: &Group<'_>, is_one: bool) -> String {
+fn row(both: &Both<'_>, group: &Group<'_>, is_one: bool) -> String {
+    let comparison = both.comparison;
     let finding = group.finding;
     let mut change = String::new();
     if !is_one {
@@ -190,8 +204,8 @@ fn row(comparison: &Comparison<'_>, group: &Group<'_>, is_one: bool) -> String {
         let _ = write!(change, "<br>and {more} more");
     }
     let _ = write!(change, "<br>fingerprint `{}`", finding.fingerprint());
-    let before = cell(finding, &comparison.old, finding.old.as_deref(), finding.old_place.as_ref());
-    let after = cell(finding, &comparison.new, finding.new.as_deref(), finding.new_place.as_ref());
+    let before = cell(finding, &both.old, finding.old.as_deref(), finding.old_place.as_ref());
+    let after = cell(finding, &both.new, finding.new.as_deref(), finding.new_place.as_ref());
     let place = comparison.place(finding).map_or(String::new(), |(pages, place)| {
         code(&format!("{}{}:{}:{}", pages.folder, place.page, place.line, place.column))
     });
@@ -225,7 +239,7 @@ fn told(finding: &Finding) -> String {
 }
 
 /// A text, and below it the page's own words where they say more.
-fn cell(finding: &Finding, pages: &Pages<'_>, text: Option<&str>, place: Option<&Place>) -> String {
+fn cell(finding: &Finding, pages: &Held<'_>, text: Option<&str>, place: Option<&Place>) -> String {
     let text = text.map(|text| cut(&visible_line(text), 0, SHOWN));
     // What changed on the pages alone is told in their own words.
     let place = place.filter(|_| finding.layer() != Layer::Document);
@@ -235,8 +249,8 @@ fn cell(finding: &Finding, pages: &Pages<'_>, text: Option<&str>, place: Option<
 }
 
 /// The words of a place on one line, as far as they are shown.
-pub(super) fn words(pages: &Pages<'_>, place: &Place) -> Option<String> {
-    let page = render::at_hand(pages.at_hand, &PagePath::new(&place.page))?;
+pub(super) fn words(pages: &Held<'_>, place: &Place) -> Option<String> {
+    let page = pages.page(&place.page)?;
     let words = page.slice(span(&page, place)?);
     let start: String = words.chars().take(SHOWN * 4).collect();
     let line = start.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -14,6 +14,7 @@ use crate::document::Lexicon;
 use crate::source::{Page, PagePath};
 
 mod github;
+mod held;
 mod html;
 mod human;
 mod json;

@@ -4,14 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{code, span};
-use crate::diagnostic::render;
-use crate::drift::report::Comparison;
+use super::{Both, code, span};
 use crate::drift::report::told;
-use crate::drift::{Finding, Kind, Layer, Nature, Place, Severity};
+use crate::drift::{Finding, Kind, Layer, Nature, Severity};
 use crate::lint::TextMend;
 use crate::lint::suggest::{Proposed, mend};
-use crate::source::{Page, PagePath};
+use crate::source::Page;
 
 /// The most errata that are proposed.
 pub(super) const MOST: usize = 20;
@@ -24,8 +22,9 @@ const LONGEST: usize = 200;
 
 /// The errata that would keep what the old pages said where the new ones break callers; those first whose old text is
 /// borne out by what else the old page says. Where the page was mended there is none.
-pub(super) fn proposed(comparison: &Comparison<'_>) -> Vec<String> {
-    let mut findings: Vec<&Finding> = comparison
+pub(super) fn proposed(both: &Both<'_>) -> Vec<String> {
+    let mut findings: Vec<&Finding> = both
+        .comparison
         .findings
         .iter()
         .filter(|finding| finding.layer() == Layer::Api && finding.severity() == Severity::Breaking)
@@ -36,18 +35,21 @@ pub(super) fn proposed(comparison: &Comparison<'_>) -> Vec<String> {
     let mut known = BTreeSet::new();
     let mut proposed = Vec::new();
     for finding in findings {
-        let Some(erratum) = erratum(comparison, finding) else { continue };
-        if proposed.len() < MOST && known.insert((erratum.page.clone(), erratum.line, erratum.form.clone())) {
+        if proposed.len() == MOST {
+            break;
+        }
+        let Some(erratum) = erratum(both, finding) else { continue };
+        if known.insert((erratum.page.clone(), erratum.line, erratum.form.clone())) {
             proposed.push(fenced(&erratum.toml()));
         }
     }
     proposed
 }
 
-fn erratum(comparison: &Comparison<'_>, finding: &Finding) -> Option<Proposed> {
+fn erratum(both: &Both<'_>, finding: &Finding) -> Option<Proposed> {
     let (old, new) = (finding.old_place.as_ref()?, finding.new_place.as_ref()?);
-    let before = page(comparison.old.at_hand, old)?;
-    let after = page(comparison.new.at_hand, new)?;
+    let before = both.old.page(&old.page)?;
+    let after = both.new.page(&new.page)?;
     let was = before.slice(span(&before, old)?).to_owned();
     let at = span(&after, new)?;
     let is = after.slice(at);
@@ -67,10 +69,6 @@ fn erratum(comparison: &Comparison<'_>, finding: &Finding) -> Option<Proposed> {
     })
 }
 
-fn page(pages: &std::collections::BTreeMap<PagePath, Page>, place: &Place) -> Option<Page> {
-    render::at_hand(pages, &PagePath::new(&place.page))
-}
-
 /// A block of TOML, whatever backticks it has.
 fn fenced(toml: &str) -> String {
     let longest = toml.split(|sign| sign != '`').map(str::len).max().unwrap_or(0);
@@ -79,8 +77,8 @@ fn fenced(toml: &str) -> String {
 }
 
 /// The errata of the service whose text the old page has and the new one has no longer.
-pub(super) fn droppable(comparison: &Comparison<'_>) -> Vec<String> {
-    let Ok(file) = comparison.errata.parse::<toml::Table>() else { return Vec::new() };
+pub(super) fn droppable(both: &Both<'_>) -> Vec<String> {
+    let Ok(file) = both.comparison.errata.parse::<toml::Table>() else { return Vec::new() };
     let errata = file.get("erratum").and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let mut lines = Vec::new();
     for erratum in errata {
@@ -88,11 +86,9 @@ pub(super) fn droppable(comparison: &Comparison<'_>) -> Vec<String> {
         let (Some(path), Some(was), None) = (text("page"), text("was").or(text("join_cells")), text("at")) else {
             continue;
         };
-        let has = |pages| render::at_hand(pages, &PagePath::new(path)).is_some_and(|page| page.text().contains(was));
-        if comparison.new.at_hand.contains_key(&PagePath::new(path))
-            && has(comparison.old.at_hand)
-            && !has(comparison.new.at_hand)
-        {
+        let has = |page: &Page| page.text().contains(was);
+        let (before, after) = (both.old.page(path), both.new.page(path));
+        if before.is_some_and(|page| has(&page)) && after.is_some_and(|page| !has(&page)) {
             lines.push(format!("- {}: the page says no longer {}\n", code(path), code(was)));
         }
     }
