@@ -336,7 +336,7 @@ facet_words! {
     Lost: "lost", "what a text has lost", "The page is extracted text, and has lost some of what the page with markup says.";
     Markup: "markup", "the markup", "The page's words are the same, and its bytes are not.";
     Method: "method", "a method of the client", "The client has a method, and a module, for each operation.";
-    Argument: "argument", "a field of `Required`", "What must be given stands in a struct that callers build, field by field.";
+    Argument: "argument", "a required argument", "What must be given stands in a struct that callers build, field by field.";
     Setter: "setter", "a setter", "What may be given is set by a method of the request.";
     Order: "order", "the order of a method's arguments", "Up to two required parameters are arguments of the client's method, in the order of the page.";
     Member: "member", "a field of an object that callers build", "Objects of a request are structs that callers build.";
