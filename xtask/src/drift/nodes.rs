@@ -3,7 +3,7 @@
 //! In: parameters, or the fields of an answer. Out: [`Node`]s with their paths on the wire and on the page, which
 //! differ where a page's rows leave out what only a sample shows.
 
-use crate::spec::model::{Fact, Field, Parameter, Presence, Type, Witness};
+use crate::spec::model::{Fact, Field, Parameter, Presence, Type, Witness, is_any_key};
 
 use super::stated::{self, Stated};
 use super::{Facet, Place};
@@ -102,7 +102,8 @@ fn add<'f>(
     };
     let row = match above {
         Some(above) if !is_documented(field) => above.row.clone(),
-        Some(above) if above.row.is_empty() => field.wire.clone(),
+        // What stands behind any key of a map stands at its top.
+        Some(above) if above.row.is_empty() || is_any_key(&above.field.wire) => field.wire.clone(),
         Some(above) => format!("{}.{}", above.row, field.wire),
         None if is_documented(field) => field.wire.clone(),
         None => String::new(),

@@ -16,7 +16,7 @@ use crate::extract::facts::{RowFacts, Said, StatedType};
 use crate::extract::prose;
 use crate::extract::types::stated_type;
 use crate::source::{Page, Span};
-use crate::spec::model::{Location, Presence};
+use crate::spec::model::{self, Location, Presence};
 
 /// What a row is read with.
 pub struct Reader<'a> {
@@ -28,6 +28,8 @@ pub struct Reader<'a> {
     pub columns: &'a Columns,
     /// The names of the table's rows.
     pub siblings: Vec<&'a str>,
+    /// Whether a row may stand for all keys of an answer that is a map: `{any key}`.
+    pub keys: bool,
 }
 
 /// How many names sentences are searched for; no real table has as many rows.
@@ -63,7 +65,7 @@ impl Reader<'_> {
             diagnostics.push(Diagnostic::new(NAMELESS_ROW, self.page.path(), row.span, message));
             return None;
         }
-        if !is_wire_name(&name) {
+        if !is_wire_name(&name) && !(self.keys && model::is_any_key(&name)) {
             let message = format!("`{name}` is no name that a wire carries");
             let help = "if the row describes a parameter, name it with an erratum";
             diagnostics.push(Diagnostic::new(STRANGE_NAME, self.page.path(), name_cell.span, message).with_help(help));
@@ -272,7 +274,7 @@ fn is_tree_mark(character: char) -> bool {
 }
 
 /// Whether a wire can carry the name: letters, digits and `_-.[]{}#$@/:` without blanks, at most 200 bytes, not only
-/// punctuation. `{key}` alone is a placeholder of a map, not a name.
+/// punctuation. `{key}` alone is no name: of an answer it stands for all keys of a map.
 fn is_wire_name(name: &str) -> bool {
     name.len() <= 200
         && name.starts_with(|character: char| character.is_ascii_alphabetic() || matches!(character, '_' | '$' | '@'))

@@ -364,6 +364,12 @@ pub struct Field {
     pub evidence: Evidence,
 }
 
+/// Whether a name stands for every key of an object whose keys are the caller's: `{any key}`.
+pub fn is_any_key(wire: &str) -> bool {
+    let inner = wire.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    inner.is_some_and(|inner| !inner.trim().is_empty() && !inner.contains(['{', '}']))
+}
+
 /// One allowed value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -19,7 +19,7 @@ use crate::spec::config::{Descriptions, ServiceConfig};
 use crate::spec::draft::Draft;
 use crate::spec::model::{
     Asynchronous, ErrorCode, Evidence, Fact, Field, Location, Operation, Origin, Parameter, Presence, Response, Role,
-    Sample, SampleKind, SampleQuality, Type, Witness,
+    Sample, SampleKind, SampleQuality, Type, Witness, is_any_key,
 };
 use crate::spec::objects::Objects;
 use crate::spec::placing::Placing;
@@ -451,6 +451,10 @@ fn nearly<'f>(fields: &'f [Field], path: &str) -> Option<&'f str> {
 }
 
 fn collect_missing(fields: &[Field], shape: &Shape, parent: &str, missing: &mut Vec<(String, Span)>) {
+    // Any key of a map is described by the row for all of them.
+    if fields.iter().any(|field| is_any_key(&field.wire)) {
+        return;
+    }
     for (name, member) in &shape.entry().members {
         let path = if parent.is_empty() { name.clone() } else { format!("{parent}.{name}") };
         let Some(field) = fields.iter().find(|field| field.wire == *name) else {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::catalogue;
-use crate::spec::model::{Field, Location, Operation, Origin, Presence, Protocol, Response, Role, Spec, Type};
+use crate::spec::model::{
+    Field, Location, Operation, Origin, Presence, Protocol, Response, Role, Spec, Type, is_any_key,
+};
 
 use super::super::naming::{Kind, RustIdent, Scope};
 use super::{Enumeration, Given, Holds, Member, Notes, OPERATION_TYPES, OperationPlan, REQUEST_METHODS, Struct, Types};
@@ -131,8 +133,10 @@ impl<'spec> Builder<'spec, '_> {
 
     fn output(&mut self, response: &'spec Response) -> Vec<Member<'spec>> {
         let place = Place { path: Vec::new(), sent: false, depth: 0 };
-        let fields = response.headers.iter().map(|field| (Location::Header, field));
-        let fields: Vec<_> = fields.chain(response.fields.iter().map(|field| (Location::Body, field))).collect();
+        let headers = response.headers.iter().map(|field| (Location::Header, field));
+        // No field of a struct has any key; who wants such an answer reads its body.
+        let fields = response.fields.iter().filter(|field| !is_any_key(&field.wire));
+        let fields: Vec<_> = headers.chain(fields.map(|field| (Location::Body, field))).collect();
         self.named(&fields, &place)
     }
 

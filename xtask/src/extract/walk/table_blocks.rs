@@ -58,7 +58,8 @@ impl Walk<'_> {
     pub(super) fn fields(&mut self, table: &Table, side: Side, caption: TableCaption, columns: &Columns) {
         let names = rows::names(table, columns);
         let siblings = names.iter().map(String::as_str).collect();
-        let reader = rows::Reader { page: self.page, language: self.language, columns, siblings };
+        let keys = matches!(side, Side::Response(_));
+        let reader = rows::Reader { page: self.page, language: self.language, columns, siblings, keys };
         let mut facts = Vec::new();
         for row in self.rows(table) {
             match reader.row(row, self.diagnostics) {
