@@ -83,6 +83,9 @@ fn no_edit_shows_a_mistake_of_docwright() {
 fn swapped_sides_turn_each_addition_into_its_removal() {
     let Some(history) = shared("history", "history") else { return };
     let wrong: Vec<String> = pairs(&history)
+        .into_iter()
+        .chain(chains(&history))
+        .collect::<Vec<_>>()
         .into_par_iter()
         .filter_map(|edit| {
             let swapped = Edit { old: edit.new.clone(), new: edit.old.clone(), ..named(&edit) };
