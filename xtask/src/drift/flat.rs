@@ -2,6 +2,7 @@
 //!
 //! In: findings. Out: plain data. The form is a fixed point.
 
+use indexmap::IndexSet;
 use serde::Serialize;
 
 use super::{Facet, Finding, Kind, Layer, Side};
@@ -20,7 +21,7 @@ impl Extend<Self> for Flat {
 }
 
 /// One finding.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
 struct Row {
     layer: Layer,
     kind: String,
@@ -31,14 +32,8 @@ struct Row {
 
 /// Flattens findings. Those of the Rust layer follow from the others and are left out.
 pub fn flatten(findings: &[Finding]) -> Flat {
-    let mut rows = Vec::new();
-    for finding in findings {
-        let Some(row) = row(finding) else { continue };
-        if !rows.contains(&row) {
-            rows.push(row);
-        }
-    }
-    Flat { findings: rows }
+    let rows: IndexSet<Row> = findings.iter().filter_map(row).collect();
+    Flat { findings: rows.into_iter().collect() }
 }
 
 fn row(finding: &Finding) -> Option<Row> {

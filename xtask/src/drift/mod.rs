@@ -18,6 +18,7 @@ use crate::extract::Language;
 use crate::source::{Page, PagePath};
 use crate::spec::model::Spec;
 
+mod causes;
 mod compare;
 mod document;
 pub mod facet;

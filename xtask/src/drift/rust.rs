@@ -11,6 +11,8 @@ use crate::emit::plan;
 use crate::emit::surface::{self, Entry, Key, Thing};
 use crate::spec::model::{Protocol, Spec};
 
+use super::causes::{Causes, plain};
+use super::rules::{Way, way};
 use super::{Confidence, Facet, Finding, Kind, Layer, Nature, Side, Subject};
 
 /// A finding of the layer of Rust.
@@ -43,6 +45,8 @@ pub fn changes(old: &Spec, new: &Spec, api: &[Finding]) -> Vec<Change> {
 
 struct Comparison<'f> {
     api: &'f [Finding],
+    causes: Causes<'f>,
+    names: Names,
     /// By keys in the words of the new version.
     before: BTreeMap<Key, Entry>,
     after: BTreeMap<Key, Entry>,
@@ -57,7 +61,7 @@ impl<'f> Comparison<'f> {
         let renamed = before.into_iter().map(|entry| (names.new_key(&entry.key), entry)).collect();
         let taken = after.iter().map(|entry| ((entry.key.thing, entry.path.clone()), entry.key.clone())).collect();
         let after = after.into_iter().map(|entry| (entry.key.clone(), entry)).collect();
-        Self { api, before: renamed, after, taken, changes: Vec::new() }
+        Self { api, causes: Causes::new(api), names, before: renamed, after, taken, changes: Vec::new() }
     }
 
     /// Compares all that code can name.
@@ -103,7 +107,7 @@ impl<'f> Comparison<'f> {
             // Code that names it compiles, and names something else.
             _ if is_renamed && self.is_taken(key, &old) => {
                 let texts = (Some(meant(&old.key)), self.taken.get(&(key.thing, old.path.clone())).map(meant));
-                let cause = self.cause(key, Kind::Renamed).cloned();
+                let cause = self.causes.of(key, Kind::Renamed).cloned();
                 return self.add(key, Facet::Meant, Kind::Changed, (Some(old), Some(new)), texts, cause.as_ref());
             }
             _ if is_renamed => (Kind::Renamed, (old.path.clone(), new.path.clone())),
@@ -121,7 +125,7 @@ impl<'f> Comparison<'f> {
         let kind = if new.is_some() { Kind::Added } else { Kind::Removed };
         if let Some(entry) = old.as_ref().filter(|entry| self.is_taken(key, entry)) {
             let texts = (Some(meant(&entry.key)), self.taken.get(&(key.thing, entry.path.clone())).map(meant));
-            let cause = self.cause(key, kind).cloned();
+            let cause = self.causes.of(key, kind).cloned();
             return self.add(key, Facet::Meant, Kind::Changed, (old, new), texts, cause.as_ref());
         }
         let path = |entry: &Option<Entry>| entry.as_ref().map(|entry| entry.path.clone());
@@ -167,11 +171,12 @@ impl<'f> Comparison<'f> {
 
     /// Whether the same arguments stand in another order.
     fn is_other_order(&self, key: &Key, old: &Entry, new: &Entry) -> bool {
-        let names = Names::new(self.api);
         let before: Vec<String> = old
             .shape
             .split(", ")
-            .map(|wire| names.new_key(&Key { thing: Thing::Argument, wire: wire.to_owned(), ..old.key.clone() }).wire)
+            .map(|wire| {
+                self.names.new_key(&Key { thing: Thing::Argument, wire: wire.to_owned(), ..old.key.clone() }).wire
+            })
             .collect();
         let after: Vec<&str> = new.shape.split(", ").collect();
         let set = |order: &[&str]| order.iter().map(|&wire| wire.to_owned()).collect::<BTreeSet<_>>();
@@ -181,7 +186,7 @@ impl<'f> Comparison<'f> {
 
     /// The checks before sending differ: by each finding of the API that they are made of.
     fn accepted(&mut self, key: &Key, old: &Entry, new: &Entry) {
-        let causes: Vec<&Finding> = self.about(key).filter(|cause| is_checked(cause.facet)).collect();
+        let causes: Vec<&Finding> = self.causes.about(key).filter(|cause| is_checked(cause.facet)).collect();
         let has_moved = |thing: Thing| {
             let key = Key { thing, ..key.clone() };
             self.before.contains_key(&key) != self.after.contains_key(&key)
@@ -193,8 +198,7 @@ impl<'f> Comparison<'f> {
             if cause.facet == Facet::Presence && (has_moved(Thing::Setter) || has_moved(Thing::Argument)) {
                 continue;
             }
-            use super::rules::Way;
-            let kind = match super::rules::way(cause) {
+            let kind = match way(cause) {
                 Way::Removed | Way::Loosened => Kind::Added,
                 Way::Added | Way::Demanded | Way::Renamed | Way::Moved | Way::Changed | Way::Tightened => Kind::Removed,
             };
@@ -261,7 +265,7 @@ impl<'f> Comparison<'f> {
         entries: (Option<Entry>, Option<Entry>),
         texts: (Option<String>, Option<String>),
     ) {
-        let cause = self.cause(key, kind).cloned();
+        let cause = self.causes.of(key, kind).cloned();
         self.add(key, facet(key.thing), kind, entries, texts, cause.as_ref());
     }
 
@@ -317,61 +321,6 @@ impl<'f> Comparison<'f> {
         let sibling = self.before.iter().find(|(other, _)| listed && is_beside(other)).map(|(_, entry)| entry);
         let method = Key { thing: Thing::Method, sent: true, wire: String::new(), value: String::new(), ..key.clone() };
         sibling.or_else(|| self.before.get(&method))
-    }
-
-    /// Findings of the API about the thing of a key itself.
-    fn about<'k>(&'k self, key: &'k Key) -> impl Iterator<Item = &'f Finding> + 'k {
-        self.api.iter().filter(|finding| is_about(finding, key) && plain(&finding.subject.name) == key.wire)
-    }
-
-    /// The finding of the API that something follows from: about the same thing, or about what holds it.
-    fn cause(&self, key: &Key, kind: Kind) -> Option<&'f Finding> {
-        let holds = |finding: &&Finding| {
-            if key.thing == Thing::Constant {
-                return [&finding.old, &finding.new].into_iter().flatten().any(|code| *code == key.wire);
-            }
-            let name = plain(&finding.subject.name);
-            name == key.wire || key.wire.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'))
-        };
-        let fit = |finding: &Finding| {
-            let is_value = finding.facet == Facet::Value;
-            match (key.thing, kind) {
-                (Thing::Variant, _) => {
-                    is_value && [&finding.old, &finding.new].into_iter().flatten().any(|value| *value == key.value)
-                }
-                (Thing::Hidden, _) => finding.facet == Facet::Sensitivity,
-                (Thing::Setter | Thing::Argument, Kind::Added | Kind::Removed) => {
-                    matches!(finding.facet, Facet::Existence | Facet::Presence | Facet::Role)
-                }
-                (_, Kind::Added | Kind::Removed | Kind::Renamed | Kind::Moved) => {
-                    matches!(finding.facet, Facet::Existence | Facet::Shown) || is_value
-                }
-                (_, Kind::Changed) => {
-                    matches!(finding.facet, Facet::Type | Facet::Inferred | Facet::Presence) || is_value
-                }
-            }
-        };
-        let is_fact = |finding: &&Finding| {
-            finding.layer() == Layer::Api || matches!(finding.facet, Facet::Shown | Facet::Inferred)
-        };
-        let candidates = self.api.iter().filter(|finding| is_about(finding, key)).filter(holds).filter(is_fact);
-        candidates.max_by_key(|finding| (fit(finding), plain(&finding.subject.name).len()))
-    }
-}
-
-/// Whether a finding is about the side of an operation that a key belongs to.
-fn is_about(finding: &Finding, key: &Key) -> bool {
-    let side = finding.subject.side;
-    match key.thing {
-        Thing::Constant => side == Side::Error && finding.facet == Facet::Existence,
-        Thing::Method | Thing::Order | Thing::Repeated | Thing::Pages | Thing::Waiter | Thing::Followed => {
-            side == Side::Operation && finding.subject.operation == key.operation
-        }
-        _ => {
-            let is_side = if key.sent { side == Side::Request } else { matches!(side, Side::Response | Side::Header) };
-            // An object of the whole service has no operation.
-            is_side && finding.subject.operation == key.operation
-        }
     }
 }
 
@@ -447,11 +396,6 @@ impl Names {
 /// What an item stands for on the wire.
 fn meant(key: &Key) -> String {
     if key.value.is_empty() { key.wire.clone() } else { key.value.clone() }
-}
-
-/// A path without the marks of lists.
-fn plain(path: &str) -> String {
-    path.replace("[]", "")
 }
 
 fn parent(wire: &str) -> Option<&str> {

@@ -26,11 +26,10 @@ pub(super) fn compare(old: &Spec, new: &Spec, phrases: &Phrases, findings: &mut 
                 let (before, after) = (nodes::of_fields(before), nodes::of_fields(after));
                 fields::compare("", side, &before, &after, phrases, findings);
                 for finding in findings.iter_mut().skip(known) {
-                    let inside = |path: &String| format!("{name}.{path}");
-                    finding.subject.name = inside(&finding.subject.name);
+                    finding.subject.name = inside(name, &finding.subject.name);
                     if finding.facet == Facet::Existence {
-                        finding.old = finding.old.as_ref().map(inside);
-                        finding.new = finding.new.as_ref().map(inside);
+                        finding.old = finding.old.as_ref().map(|path| inside(name, path));
+                        finding.new = finding.new.as_ref().map(|path| inside(name, path));
                     }
                 }
             }
@@ -38,6 +37,11 @@ pub(super) fn compare(old: &Spec, new: &Spec, phrases: &Phrases, findings: &mut 
             (None, _) => findings.push(come(about(side, name), name.clone(), None)),
         }
     }
+}
+
+/// The path of a member of a shared object.
+fn inside(object: &str, path: &str) -> String {
+    format!("{object}.{path}")
 }
 
 fn about(side: Side, name: &str) -> Subject {

@@ -3,6 +3,8 @@
 //!
 //! In: a change of code and the old spec. Out: the program's text. Who runs it is not known here.
 
+use std::fmt::Write as _;
+
 use crate::emit::{plan, surface};
 use crate::spec::model::Spec;
 
@@ -59,7 +61,8 @@ fn sees(change: &Change, old: &Spec) -> Option<String> {
         let is_plain = value.as_ref().is_some_and(String::is_empty);
         let given = [(wire.as_str(), value.as_deref())];
         let call = surface::call(&plan, operation, if is_plain { &[] } else { &given })?;
-        body.push_str(&format!("let request = client.{call};\nseen += &format!(\"{{request:?}}: \");\n"));
+        // Writing to a String can not fail.
+        let _ = writeln!(body, "let request = client.{call};\nseen += &format!(\"{{request:?}}: \");");
         if change.finding.facet == Facet::Followed && one.pages.is_some() {
             body.push_str(
                 "let mut pages = request.pages();\n\
@@ -72,15 +75,19 @@ fn sees(change: &Change, old: &Spec) -> Option<String> {
         let wait = one.wait.as_ref().filter(|wait| wait.is_argument);
         if let (Facet::Assumed, Some(wait)) = (change.finding.facet, wait) {
             let (method, member) = (wait.method.code(), wait.from_output.as_ref()?.code());
-            body.push_str(&format!(
+            let _ = writeln!(
+                body,
                 "if let Ok(answer) = answer {{\n    let told = client.{method}(answer.{member}.as_str()).send().await;\n    \
-                 seen += &format!(\"{{told:?}}\");\n}}\n"
-            ));
+                 seen += &format!(\"{{told:?}}\");\n}}"
+            );
         }
     }
     body.push_str("seen\n");
     Some(body)
 }
+
+/// The longest text that a program sends.
+const MAX_LENGTH: usize = 1 << 16;
 
 /// Values of a parameter that one of the two clients refuses; `None` stands for none at all.
 fn values(cause: &Finding) -> Option<Vec<Option<String>>> {
@@ -88,10 +95,13 @@ fn values(cause: &Finding) -> Option<Vec<Option<String>>> {
     let stated = || [old, new].into_iter().flatten();
     let numbers = || stated().filter_map(|text| text.parse::<i64>().ok());
     let texts = |lengths: Vec<usize>| lengths.into_iter().map(|length| Some("a".repeat(length))).collect();
-    let lengths = |step: i64| numbers().filter_map(move |length| usize::try_from(length + step).ok()).collect();
+    let lengths = |step: i64| {
+        let lengths = numbers().filter_map(move |length| usize::try_from(length.saturating_add(step)).ok());
+        lengths.filter(|length| *length <= MAX_LENGTH).collect()
+    };
     Some(match cause.facet {
-        Facet::Minimum => numbers().map(|number| Some((number - 1).to_string())).collect(),
-        Facet::Maximum => numbers().map(|number| Some((number + 1).to_string())).collect(),
+        Facet::Minimum => numbers().map(|number| Some(number.saturating_sub(1).to_string())).collect(),
+        Facet::Maximum => numbers().map(|number| Some(number.saturating_add(1).to_string())).collect(),
         Facet::MinLength => texts(lengths(-1)),
         Facet::MaxLength => texts(lengths(1)),
         Facet::Excluded => stated().map(|text| Some(text.to_owned())).collect(),

@@ -60,10 +60,9 @@ pub(super) fn of(side: Side, facet: Facet) -> &'static [Way] {
         Facet::Shown => on(is_field, &[Added, Demanded, Removed, Renamed, Moved]),
         Facet::Text => on(is_field || is_operation || side == Side::Error, SETTLED),
         Facet::Page => on(side == Side::Page, &[Added, Removed, Moved, Changed]),
-        Facet::Split => on(side == Side::Page, COMES),
         Facet::Language | Facet::Markup => on(side == Side::Page, CHANGES),
         Facet::Heading | Facet::Column | Facet::Sample | Facet::Words => on(side == Side::Page, SETTLED),
-        Facet::Lost => on(side == Side::Page, COMES),
+        Facet::Split | Facet::Lost => on(side == Side::Page, COMES),
         Facet::Method
         | Facet::Argument
         | Facet::Setter

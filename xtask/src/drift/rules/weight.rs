@@ -23,8 +23,7 @@ pub(super) fn of(side: Side, facet: Facet, way: Way) -> Severity {
 fn request(facet: Facet, way: Way) -> Severity {
     match (facet, way) {
         (Facet::Existence | Facet::Presence | Facet::Value, way) => match way {
-            Way::Demanded | Way::Renamed | Way::Moved | Way::Tightened => Breaking,
-            Way::Removed => Breaking,
+            Way::Demanded | Way::Removed | Way::Renamed | Way::Moved | Way::Tightened => Breaking,
             Way::Added if facet == Facet::Value => Notable,
             Way::Added => Harmless,
             Way::Loosened | Way::Changed => Notable,
