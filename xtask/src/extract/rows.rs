@@ -65,7 +65,8 @@ impl Reader<'_> {
             diagnostics.push(Diagnostic::new(NAMELESS_ROW, self.page.path(), row.span, message));
             return None;
         }
-        if !is_wire_name(&name) && !(self.keys && model::is_any_key(&name)) {
+        let is_key = self.keys && model::is_any_key(&name);
+        if !is_key && !is_wire_name(&name) {
             let message = format!("`{name}` is no name that a wire carries");
             let help = "if the row describes a parameter, name it with an erratum";
             diagnostics.push(Diagnostic::new(STRANGE_NAME, self.page.path(), name_cell.span, message).with_help(help));
