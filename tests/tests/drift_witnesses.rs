@@ -157,7 +157,7 @@ fn seer(clients: &Clients, kept: &str) -> PathBuf {
     let output = cargo(clients, &["build", "--bin", "seer"]).output().expect("cargo");
     let messages = String::from_utf8_lossy(&output.stdout);
     let built = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let program = built.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
+    let program = built.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).next_back();
     let program = program.unwrap_or_else(|| panic!("{messages}\n{}", String::from_utf8_lossy(&output.stderr)));
     // The next client's has the same path.
     let own = clients.folder.join(kept);
@@ -186,7 +186,7 @@ fn see(program: &Path, case: &Case, spec: &Spec) -> String {
     for call in vendor.calls() {
         let pairs = |pairs: &[(String, String)]| {
             let kept = pairs.iter().filter(|(name, _)| spec_names(spec, name));
-            kept.map(|(name, value)| format!(" {name}={value}")).collect::<String>()
+            kept.flat_map(|(name, value)| [" ", name.as_str(), "=", value.as_str()]).collect::<String>()
         };
         let request = &call.request;
         let (query, headers) = (pairs(&request.query), pairs(&request.headers));

@@ -91,7 +91,7 @@ fn came(facet: Facet) -> Edit {
 
 fn renamed(facet: Facet) -> Edit {
     match facet {
-        Facet::Method => after(|spec| lighting(spec).name = "CreateLamps".to_owned()),
+        Facet::Method => after(|spec| "CreateLamps".clone_into(&mut lighting(spec).name)),
         // Three are fields of a struct, whose names code spells.
         Facet::Argument => Edit::of(
             |spec| lighting(spec).parameters.push(asked("Brigthness", Presence::Required)),

@@ -14,8 +14,8 @@ pub use pages::{Pages, of_page};
 use docwright::drift::rules::{Rule, Way};
 use docwright::drift::{Facet, Side};
 use docwright::spec::model::{
-    Asynchronous, CharacterClass, CharacterSet, Condition, ErrorCode, Field, Location, Operation, Origin, Parameter,
-    Presence, Protocol, Response, Role, Spec, Type, Value, Witness,
+    Asynchronous, CharacterClass, CharacterSet, Condition, ErrorCode, Evidence, Field, Location, Operation, Origin,
+    Parameter, Presence, Protocol, Response, Role, Spec, Type, Value, Witness,
 };
 
 /// The lamps: a service of three operations that states one of each.
@@ -89,11 +89,10 @@ fn texts(facet: Facet, way: Way) -> (Option<&'static str>, Option<&'static str>)
     match way {
         Way::Added => (None, Some(strict)),
         Way::Tightened => (Some(loose), Some(strict)),
-        Way::Loosened => (Some(strict), Some(loose)),
         Way::Changed if matches!(facet, Facet::Minimum | Facet::Maximum) => (Some(strict), Some("as agreed")),
         Way::Changed if matches!(facet, Facet::First | Facet::Allowed) => (Some("letters"), Some("digits")),
         Way::Changed if facet == Facet::Presence => (None, Some("optional")),
-        Way::Changed => (Some(strict), Some(loose)),
+        Way::Changed | Way::Loosened => (Some(strict), Some(loose)),
         Way::Removed | Way::Demanded | Way::Renamed | Way::Moved => panic!("{facet:?} is not {way:?}"),
     }
 }
@@ -371,7 +370,7 @@ fn existence(side: Side, way: Way, is_shown: bool) -> Edit {
     match side {
         Side::Operation => match way {
             Way::Added => Edit::of(|spec| spec.operations.retain(|one| one.name != "CreateLamp"), none),
-            Way::Renamed => Edit::of(none, |spec| lighting(spec).name = "CreateLamps".to_owned()),
+            Way::Renamed => Edit::of(none, |spec| "CreateLamps".clone_into(&mut lighting(spec).name)),
             other => panic!("operations are not {other:?}"),
         },
         Side::Error => match way {
@@ -381,7 +380,7 @@ fn existence(side: Side, way: Way, is_shown: bool) -> Edit {
         },
         Side::Status => Edit::of(none, |spec| {
             let more =
-                Response { status: Some(202), fields: Vec::new(), headers: Vec::new(), evidence: Default::default() };
+                Response { status: Some(202), fields: Vec::new(), headers: Vec::new(), evidence: Evidence::default() };
             lighting(spec).responses.push(more);
         }),
         Side::Request | Side::Response | Side::Header => match way {
