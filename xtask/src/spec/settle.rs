@@ -1,6 +1,6 @@
 //! The type of every field, from all its witnesses.
 //!
-//! In: a tree of [`Draft`]s and the shape that samples show. Out: [`Field`]s. The table's word wins over the sample; what
+//! In: a tree of drafts and the shape that samples show. Out: [`Field`]s. The table's word wins over the sample; what
 //! neither settles stays unknown, and a diagnostic says so.
 
 use crate::diagnostic::Diagnostic;

@@ -1,7 +1,7 @@
 //! The rules: one table with a cell for each thing that can be said and each way in which that can change.
 //!
 //! In: nothing, or a finding whose cell is looked up. Out: [`Rule`]s with a code, a severity and an explanation. The
-//! cells come of two lists ([`ways`] and [`weight`]) that do not compile while a facet lacks its line.
+//! cells come of two lists (`ways` and `weight`) that do not compile while a facet lacks its line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
