@@ -9,7 +9,7 @@ use super::text::literal;
 
 /// `Request::pages` and `Request::items`.
 pub fn pages(one: &OperationPlan<'_>, pages: &Pages) -> TokenStream {
-    let (path, total) = (literal(&pages.items), literal(&pages.total));
+    let (path, total) = (literal(&pages.items.join(".")), literal(&pages.total));
     let items = items(one, pages);
     let style = match &pages.style {
         PagesStyle::Number { parameter } => {
@@ -41,9 +41,9 @@ pub fn pages(one: &OperationPlan<'_>, pages: &Pages) -> TokenStream {
 pub fn entries(one: &OperationPlan<'_>, pages: &Pages) -> Option<(TokenStream, Holds)> {
     let mut way = quote!(page);
     let mut members = &one.output;
-    let mut steps = pages.items.split('.').peekable();
+    let mut steps = pages.items.iter().peekable();
     while let Some(step) = steps.next() {
-        let member = members.iter().find(|member| member.field.wire == step)?;
+        let member = members.iter().find(|member| member.field.wire == *step)?;
         let name = &member.name;
         way = quote!(#way.#name);
         if steps.peek().is_none() {

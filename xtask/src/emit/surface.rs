@@ -297,7 +297,7 @@ impl Surface<'_> {
                 PagesStyle::Offset { parameter } => format!("the first entry's number in {parameter}"),
                 PagesStyle::Cursor { parameter, next } => format!("{next} of the answer before in {parameter}"),
             };
-            let followed = format!("{style}, entries in {}", pages.items);
+            let followed = format!("{style}, entries in {}", pages.items.join("."));
             self.push(Thing::Followed, true, "pages", path, followed, &TokenStream::new());
         }
         if let (Some(wait), Some(asynchronous)) = (&one.wait, &one.operation.asynchronous) {

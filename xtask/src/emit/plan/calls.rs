@@ -10,8 +10,8 @@ use super::{Given, Holds, Member, OperationPlan};
 pub struct Pages {
     /// What the next request must say.
     pub style: PagesStyle,
-    /// The dotted path of the entries.
-    pub items: String,
+    /// The way to the entries; a name may hold dots of its own.
+    pub items: Vec<String>,
     /// The dotted path of the number of all entries; empty where the answer has none.
     pub total: String,
 }
@@ -71,7 +71,7 @@ pub fn pages(operation: &Operation, answer: Option<&Response>) -> Option<Pages> 
     let total = find(&answer.fields, |field| {
         field.shape == Type::Integer && matches!(plain(&field.wire).as_str(), "totalcount" | "total" | "totalnum")
     });
-    Some(Pages { style, items, total: total.unwrap_or_default() })
+    Some(Pages { style, items, total: total.unwrap_or_default().join(".") })
 }
 
 /// How the work behind an operation's answer is watched, where the spec settles it and one call is enough.
@@ -105,8 +105,8 @@ pub fn wait(plan: &OperationPlan<'_>, operations: &[OperationPlan<'_>]) -> Optio
     })
 }
 
-/// The dotted path of the entries: the first list of objects, else the first list.
-fn list(fields: &[Field]) -> Option<String> {
+/// The way to the entries: the first list of objects, else the first list.
+fn list(fields: &[Field]) -> Option<Vec<String>> {
     let of_objects = |field: &Field| match &field.shape {
         Type::Array { item } => matches!(**item, Type::Object { .. } | Type::Reference { .. }),
         _ => false,
@@ -120,18 +120,17 @@ fn next(parameter: &str, fields: &[Field]) -> Option<String> {
     let after = format!("next{}", own.trim_start_matches("next"));
     find(fields, |field| plain(&field.wire) == after)
         .or_else(|| find(fields, |field| plain(&field.wire) == own && field.shape == Type::String))
+        .map(|way| way.join("."))
 }
 
 /// How deep in the objects of an answer something is looked for.
 const MAX_DEPTH: usize = 4;
 
-/// The dotted path of the first field that fits: at the top, else in the objects there, and so on.
-fn find(fields: &[Field], fits: impl Fn(&Field) -> bool) -> Option<String> {
-    let mut level: Vec<(String, &[Field])> = vec![(String::new(), fields)];
+/// The way to the first field that fits: at the top, else in the objects there, and so on.
+fn find(fields: &[Field], fits: impl Fn(&Field) -> bool) -> Option<Vec<String>> {
+    let mut level: Vec<(Vec<String>, &[Field])> = vec![(Vec::new(), fields)];
     for _ in 0..MAX_DEPTH {
-        let at = |path: &str, field: &Field| {
-            if path.is_empty() { field.wire.clone() } else { format!("{path}.{}", field.wire) }
-        };
+        let at = |way: &[String], field: &Field| way.iter().cloned().chain([field.wire.clone()]).collect::<Vec<_>>();
         let found = level.iter().find_map(|(path, fields)| {
             let field = fields.iter().find(|field| fits(field))?;
             Some(at(path, field))

@@ -169,9 +169,12 @@ fn pages_go_by_cursor_where_the_answer_has_one() {
     let pages: Vec<_> = plan.operations.iter().map(|one| one.pages.clone()).collect();
     let own = |text: &str| text.to_owned();
     let by_number = PagesStyle::Number { parameter: own("PageNumber") };
-    assert_eq!(pages[0], Some(Pages { style: by_number, items: own("Vpcs.Vpc"), total: own("TotalCount") }));
+    assert_eq!(
+        pages[0],
+        Some(Pages { style: by_number, items: vec![own("Vpcs"), own("Vpc")], total: own("TotalCount") })
+    );
     let by_token = PagesStyle::Cursor { parameter: own("NextToken"), next: own("NextToken") };
-    assert_eq!(pages[1], Some(Pages { style: by_token, items: own("Vpc"), total: String::new() }));
+    assert_eq!(pages[1], Some(Pages { style: by_token, items: vec![own("Vpc")], total: String::new() }));
     let by_marker = PagesStyle::Cursor { parameter: own("marker"), next: own("page_info.next_marker") };
     assert_eq!(pages[2].as_ref().map(|pages| &pages.style), Some(&by_marker));
     assert_eq!(pages[3], None, "no entries");
@@ -232,10 +235,10 @@ fn the_list_that_stands_highest_is_what_pages_hand_out() {
     let answer = object("Run", &[text("RunId"), entry, field("TotalCount", &json!({ "kind": "integer" }))]);
     let deep = spec(&json!([operation("Do", std::slice::from_ref(&page), std::slice::from_ref(&answer))]), &json!({}));
     let pages = service(&deep).operations[0].pages.clone().expect("pages");
-    assert_eq!((pages.items.as_str(), pages.total.as_str()), ("Run.Results.Result", "Run.TotalCount"));
+    assert_eq!((pages.items.join("."), pages.total.as_str()), ("Run.Results.Result".to_owned(), "Run.TotalCount"));
 
     let high = spec(&json!([operation("Do", &[page], &[answer, list("Note", &[text("Id")])])]), &json!({}));
-    assert_eq!(service(&high).operations[0].pages.as_ref().map(|pages| pages.items.as_str()), Some("Note"));
+    assert_eq!(service(&high).operations[0].pages.as_ref().map(|pages| pages.items.join(".")), Some("Note".to_owned()));
 }
 
 #[test]
