@@ -21,7 +21,7 @@
 //!
 //! The server stops when it is dropped. What it plays:
 //!
-//! - **Families**: `CreateX` answers a new `XId`, lists and `DescribeX` show what was created, `DeleteX` removes it; with
+//! - **Families**: `CreateX` answers a new `XId` and fills in documented defaults, lists and `DescribeX` show what was created, `DeleteX` removes it; with
 //!   paths, `POST`, `GET`, `PUT` and `DELETE` on a collection. What no operation creates is there when it is asked for.
 //! - **Waiting**: after an operation that the page calls asynchronous, the polled one answers a pending state twice
 //!   ([`MockVendor::with_pending_polls`]).

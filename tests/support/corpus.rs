@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use docwright::document::{Block, Table};
 use docwright::road::{self, Reading};
 use docwright::source::{Page, PagePath};
 
@@ -91,4 +92,33 @@ fn of_repository() -> Vec<Group> {
 fn pages(folder: &Path) -> Vec<PathBuf> {
     let reading = road::read_folder(folder).unwrap_or_else(|error| panic!("{error}"));
     reading.pages.iter().map(|page| folder.join(page.path().as_str())).collect()
+}
+
+/// The pages of extracted text in one style, each with its original.
+///
+/// # Panics
+///
+/// When the folder of the texts can not be read.
+pub fn text_twins(root: &Path, style: &str) -> Vec<(PathBuf, PathBuf)> {
+    let entries = fs::read_dir(root.join("text").join(style)).expect("the extracted texts");
+    let mut texts: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    texts.sort();
+    let original = |text: &PathBuf| {
+        let stem = text.file_stem()?.to_str()?.replacen("__", "/", 2);
+        ["md", "html"].iter().map(|ending| root.join(format!("{stem}.{ending}"))).find(|path| path.is_file())
+    };
+    texts.into_iter().filter_map(|text| Some((original(&text)?, text))).collect()
+}
+
+/// All tables of a page, those in lists too, those in cells not.
+pub fn tables(blocks: &[Block]) -> Vec<&Table> {
+    let mut found = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Table(table) => found.push(table),
+            Block::List(list) => found.extend(list.items.iter().flat_map(|item| tables(item))),
+            Block::Heading(_) | Block::Paragraph(_) | Block::Code(_) => {}
+        }
+    }
+    found
 }

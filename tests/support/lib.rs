@@ -6,6 +6,7 @@
 pub mod cases;
 pub mod clients;
 pub mod corpus;
+pub mod drift;
 pub mod dynamic;
 pub mod edits;
 pub mod facts;

@@ -10,6 +10,7 @@ use docwright::diagnostic::{Diagnostic, Example, catalogue};
 use docwright::dialect::Dialect;
 use docwright::document::{self, Block, Document, Format, Lexicon, Table};
 use docwright::source::{Page, PagePath};
+use docwright_tests::corpus::tables;
 use docwright_tests::road::workspace;
 use docwright_tests::shared::shared;
 
@@ -23,19 +24,6 @@ fn read(path: &Path, lexicon: &Lexicon) -> (Document, Vec<Diagnostic>, Page) {
     let page = Page::new(PagePath::new(&name), bytes).expect("a page");
     let mut diagnostics = Vec::new();
     (document::read(&page, lexicon, &mut diagnostics), diagnostics, page)
-}
-
-/// All tables of a page, those in lists too, those in cells not.
-fn tables(blocks: &[Block]) -> Vec<&Table> {
-    let mut found = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Table(table) => found.push(table),
-            Block::List(list) => found.extend(list.items.iter().flat_map(|item| tables(item))),
-            Block::Heading(_) | Block::Paragraph(_) | Block::Code(_) => {}
-        }
-    }
-    found
 }
 
 fn width(cells: &[document::Cell]) -> usize {

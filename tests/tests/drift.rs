@@ -2,43 +2,10 @@
 
 use std::fs;
 
-use docwright::drift::{self, Finding, Layer, Version};
-use docwright::source::{Page, PagePath};
-use docwright_tests::road::{language, read};
+use docwright::drift::{Facet, Finding, Layer};
+use docwright_tests::drift::{findings, flat};
 use docwright_tests::shared::shared;
 use rayon::prelude::*;
-
-fn findings(vendor: &str, old: &[(&str, &str)], new: &[(&str, &str)]) -> Vec<Finding> {
-    let language = language(vendor);
-    let pages = |texts: &[(&str, &str)]| {
-        let page = |(name, text): &(&str, &str)| {
-            Page::new(PagePath::new(name), text.as_bytes().to_vec()).unwrap_or_else(|error| panic!("{error}"))
-        };
-        texts.iter().map(page).collect()
-    };
-    let (old, new) = (read("lamps", pages(old), &language), read("lamps", pages(new), &language));
-    drift::compare(
-        Version { spec: &old.spec, pages: &old.sources },
-        Version { spec: &new.spec, pages: &new.sources },
-        &language,
-    )
-}
-
-/// The findings of the API as the flat form has them, sorted: kind, subject, old and new.
-fn flat(findings: &[Finding]) -> Vec<String> {
-    let rows = serde_json::to_value(drift::flat::flatten(findings)).expect("flat findings");
-    let rows = rows["findings"].as_array().expect("rows").clone();
-    let text = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
-    let mut lines: Vec<String> = rows
-        .iter()
-        .filter(|row| row["layer"] == "api")
-        .map(|row| {
-            format!("{} {}: {} -> {}", text(row, "kind"), text(row, "subject"), text(row, "old"), text(row, "new"))
-        })
-        .collect();
-    lines.sort();
-    lines
-}
 
 /// A page of an operation in the layout of a markdown vendor, with the rows of its tables.
 fn page(request: &str, response: &str, errors: &str) -> String {
@@ -193,7 +160,7 @@ fn edits_of_answers_and_errors_are_found_and_nothing_else() {
 fn pages_come_go_and_move() {
     let old = page(ROOM, ID, FULL);
     let pages = |findings: &[Finding]| -> Vec<String> {
-        let of_pages = findings.iter().filter(|found| found.facet == drift::Facet::Page);
+        let of_pages = findings.iter().filter(|found| found.facet == Facet::Page);
         of_pages.map(|found| format!("{:?} {}", found.kind, found.subject.name)).collect()
     };
     let moved = findings("alibaba", &[("a.md", &old)], &[("b/a.md", &old)]);

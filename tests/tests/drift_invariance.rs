@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use docwright::document::{self, Block, Cell, Run, Table, Text};
@@ -13,6 +13,7 @@ use docwright::drift::{self, Facet, Finding, Layer, Version};
 use docwright::extract::Language;
 use docwright::road::Outcome;
 use docwright::source::{Page, PagePath};
+use docwright_tests::corpus::{tables, text_twins};
 use docwright_tests::road::{language, read};
 use docwright_tests::shared::shared;
 use rayon::prelude::*;
@@ -97,19 +98,6 @@ fn edited(
         })
         .collect();
     (compared.len(), compared.into_iter().flatten().collect())
-}
-
-/// The tables of a page, without those in cells.
-fn tables(blocks: &[Block]) -> Vec<&Table> {
-    let mut found = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Table(table) => found.push(table),
-            Block::List(list) => found.extend(list.items.iter().flat_map(|item| tables(item))),
-            Block::Heading(_) | Block::Paragraph(_) | Block::Code(_) => {}
-        }
-    }
-    found
 }
 
 fn blocks_of(page: &Source) -> Vec<Block> {
@@ -435,23 +423,10 @@ fn tables_in_html_inside_a_page_in_markdown_are_the_same() {
     assert!(wrong.is_empty(), "{} of {compared} pages:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// The pages of extracted text, each with its original.
-fn text_twins(root: &Path) -> Vec<(PathBuf, PathBuf)> {
-    let folders = ["dash", "plain"].map(|style| root.join("text").join(style));
-    let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("the extracted texts"));
-    let mut texts: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    texts.sort();
-    let original = |text: &PathBuf| {
-        let stem = text.file_stem()?.to_str()?.replacen("__", "/", 2);
-        ["md", "html"].iter().map(|ending| root.join(format!("{stem}.{ending}"))).find(|path| path.is_file())
-    };
-    texts.into_iter().filter_map(|text| Some((original(&text)?, text))).collect()
-}
-
 #[test]
 fn what_a_text_has_lost_is_no_change() {
     let Some(root) = shared("drift_invariance", "corpus") else { return };
-    let twins = text_twins(&root);
+    let twins = ["dash", "plain"].iter().flat_map(|style| text_twins(&root, style)).collect::<Vec<_>>();
     assert!(twins.len() > 180, "only {} twins", twins.len());
     let wrong: Vec<String> = twins
         .par_iter()

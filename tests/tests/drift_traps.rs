@@ -1,39 +1,11 @@
 //! What real histories of documentation hold, as small as it shows: edits that look like changes and are none, and changes
 //! that look like less than they are. Each in markdown and in HTML, and the sentences in both languages.
 
-use docwright::drift::{self, Finding, Version};
-use docwright::source::{Page, PagePath};
-use docwright_tests::road::{language, read};
-
-type Pages<'p> = &'p [(&'p str, &'p str)];
+use docwright::drift::{Finding, Kind};
+use docwright_tests::drift::{self, Pages, flat};
 
 fn findings(old: Pages<'_>, new: Pages<'_>) -> Vec<Finding> {
-    let language = language("alibaba");
-    let side = |texts: Pages<'_>| {
-        let page = |(name, text): &(&str, &str)| {
-            Page::new(PagePath::new(name), text.as_bytes().to_vec()).unwrap_or_else(|error| panic!("{error}"))
-        };
-        read("lamps", texts.iter().map(page).collect(), &language)
-    };
-    let (old, new) = (side(old), side(new));
-    drift::compare(
-        Version { spec: &old.spec, pages: &old.sources },
-        Version { spec: &new.spec, pages: &new.sources },
-        &language,
-    )
-}
-
-/// The findings of the API as the flat form has them, sorted: kind, subject, old and new.
-fn flat(findings: &[Finding]) -> Vec<String> {
-    let rows = serde_json::to_value(drift::flat::flatten(findings)).expect("flat findings");
-    let rows = rows["findings"].as_array().expect("rows").clone();
-    let text = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
-    let line = |row: &serde_json::Value| {
-        format!("{} {}: {} -> {}", text(row, "kind"), text(row, "subject"), text(row, "old"), text(row, "new"))
-    };
-    let mut lines: Vec<String> = rows.iter().filter(|row| row["layer"] == "api").map(line).collect();
-    lines.sort();
-    lines
+    drift::findings("alibaba", old, new)
 }
 
 /// The words of a page's frame in one language.
@@ -419,7 +391,7 @@ fn what_stands_around_the_rows_is_no_change() {
 fn a_mended_name_is_said_to_look_like_a_typo() {
     let page = |name: &str| ENGLISH.markdown(Rows::Request(&format!("|{name}|Integer|No|5|How bright the lamp is.|")));
     let found = findings(&[("a.md", &page("Brigthness"))], &[("a.md", &page("Brightness"))]);
-    let renamed: Vec<&Finding> = found.iter().filter(|found| found.kind == drift::Kind::Renamed).collect();
+    let renamed: Vec<&Finding> = found.iter().filter(|found| found.kind == Kind::Renamed).collect();
     assert!(
         renamed.iter().any(|found| found.remark.as_deref().is_some_and(|remark| remark.contains("typo"))),
         "{found:?}"

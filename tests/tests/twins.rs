@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use docwright::source::{Page, PagePath};
 use docwright::spec::flat::flatten;
+use docwright_tests::corpus::text_twins;
 use docwright_tests::road::{language, read};
 use docwright_tests::shared::shared;
 use rayon::prelude::*;
@@ -149,18 +150,6 @@ fn two_languages_state_the_same_of_what_both_state() {
         let changed = found.get(&kind).copied().unwrap_or_default().changed;
         assert!(changed <= most, "{kind:?}: {changed} facts differ between the languages, and {most} did");
     }
-}
-
-/// The pages of extracted text in one style, each with its original.
-fn text_twins(root: &Path, style: &str) -> Vec<(PathBuf, PathBuf)> {
-    let entries = fs::read_dir(root.join("text").join(style)).expect("the extracted texts");
-    let mut texts: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    texts.sort();
-    let original = |text: &PathBuf| {
-        let stem = text.file_stem()?.to_str()?.replacen("__", "/", 2);
-        ["md", "html"].iter().map(|ending| root.join(format!("{stem}.{ending}"))).find(|path| path.is_file())
-    };
-    texts.into_iter().filter_map(|text| Some((original(&text)?, text))).collect()
 }
 
 fn vendor(root: &Path, page: &Path) -> String {

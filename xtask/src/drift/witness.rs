@@ -36,7 +36,7 @@ fn program(module: &str, snippet: &str) -> String {
         "//! It compiles as long as the client has what it names.\n\n\
          #![allow(deprecated, unused)]\n\n\
          use docwright_clients::{module} as service;\n\n\
-         fn given<T>() -> T {{\n    unimplemented!()\n}}\n\n\
+         fn given<T>() -> T {{\n    panic!(\"compiled, and never called\")\n}}\n\n\
          fn witness(client: &service::Client) {{\n    {snippet}\n}}\n\n\
          fn main() {{\n    let _ = witness;\n}}\n"
     )
