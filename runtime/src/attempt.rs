@@ -22,7 +22,7 @@ use crate::record::Record;
 use crate::retry::Attempts;
 use crate::secret::{self, Wiped};
 use crate::transport::{Limits, Transport};
-use crate::{decode, random, trace, validate};
+use crate::{decode, trace, validate};
 
 /// An answer and what was read from it.
 pub(crate) struct Read {
@@ -55,7 +55,7 @@ async fn lead(
 ) -> Result<Read, Error> {
     let shared = call.client().shared();
     let wants_token = parameters.fields().iter().any(|info| info.role == Role::IdempotencyToken);
-    let token = if wants_token { random::token()? } else { String::new() };
+    let token = if wants_token { shared.nonce()? } else { String::new() };
     let region = call.options.region.as_deref().or(shared.region.as_deref());
     let project = shared.project_of_call(parameters, region, &call.options).await?;
     let fill = Fill { region, project: project.as_deref(), token: &token };
@@ -215,7 +215,7 @@ impl Exchange<'_> {
         let date = answer.headers.get("date").and_then(|date| date.to_str().ok()).and_then(Moment::of_http);
         if (200..300).contains(&status) {
             if let Some(date) = date {
-                shared.clock.learn(date);
+                shared.learn(date);
             }
             trace::answered(status, &answer);
             take(&answer)?;
@@ -224,7 +224,7 @@ impl Exchange<'_> {
         trace::answered(status, &answer);
         let protocol = prepared.service.protocol;
         let error = protocol::service_error(protocol, status, &answer.headers, &answer.body);
-        let clock_moved = protocol::refuses_time(protocol, &error) && date.is_some_and(|date| shared.clock.learn(date));
+        let clock_moved = protocol::refuses_time(protocol, &error) && date.is_some_and(|date| shared.learn(date));
         Err(Failure { error, clock_moved })
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::call::{Call, CallOptions};
-use crate::clock::Clock;
+use crate::clock::{Clock, Moment};
 use crate::credentials::projects::{self, Projects};
 use crate::credentials::{self, Credentials, CredentialsProvider, Surroundings};
 use crate::endpoint::{Endpoint, Network};
@@ -51,8 +51,12 @@ pub(crate) struct Shared {
     pub(crate) retries: u32,
     pub(crate) answer_size: usize,
     pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
+    /// The names of headers that are signed beside the scheme's own, in lower case.
+    signed_headers: Vec<String>,
+    /// The client's own clock, and where its nonces come from.
+    surroundings: Surroundings,
     /// What the answers taught, for all clones.
-    pub(crate) clock: Clock,
+    clock: Clock,
     pub(crate) budget: Budget,
     pub(crate) user_agent: http::HeaderValue,
 }
@@ -65,6 +69,26 @@ impl Shared {
             (None, Some(region), Some(network)) => Endpoint::of_service(self.service, Some(region), network).map(Some),
             (None, Some(_), None) | (None, None, _) => Ok(None),
         }
+    }
+
+    /// The time to sign with: the present on the service's clock, as far as it is known.
+    pub(crate) fn now(&self) -> Moment {
+        self.clock.of_service(Moment::of_system(self.surroundings.now()))
+    }
+
+    /// Takes the date of an answer over that has just arrived, as [`Clock::learn`] does.
+    pub(crate) fn learn(&self, date: Moment) -> bool {
+        self.clock.learn(date, Moment::of_system(self.surroundings.now()))
+    }
+
+    /// A text that is used once.
+    pub(crate) fn nonce(&self) -> Result<String, Error> {
+        self.surroundings.nonce()
+    }
+
+    /// Whether the caller wants a header signed, whatever the scheme asks for.
+    pub(crate) fn signs(&self, header: &str) -> bool {
+        self.signed_headers.iter().any(|name| name == header)
     }
 }
 
@@ -152,6 +176,7 @@ pub struct ClientBuilder<C> {
     retries: u32,
     answer_size: usize,
     interceptors: Vec<Arc<dyn Interceptor>>,
+    signed_headers: Vec<String>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -175,6 +200,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             retries: 3,
             answer_size: 16 << 20,
             interceptors: Vec::new(),
+            signed_headers: Vec::new(),
             client: PhantomData,
         }
     }
@@ -199,7 +225,22 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
-    /// Other variables, another home folder, another clock than the process's for the vendor's usual chain: for tests.
+    /// Other variables, another home folder, another clock and another source of nonces than the process's. The vendor's
+    /// usual chain of credentials looks there, and requests are signed with that clock and those nonces, so that a test
+    /// knows each byte of a request beforehand:
+    ///
+    /// ```
+    /// use std::time::{Duration, UNIX_EPOCH};
+    ///
+    /// use docwright_runtime::credentials::Surroundings;
+    ///
+    /// let at_rest = Surroundings::empty()
+    ///     .clock(|| UNIX_EPOCH + Duration::from_secs(1_704_164_645))
+    ///     .nonces(|| "nonce-1".to_owned());
+    /// ```
+    ///
+    /// A service takes a nonce once, and the token that makes a repeated request one request comes from the same source:
+    /// what calls a real service must not repeat itself there.
     pub fn surroundings(mut self, surroundings: Surroundings) -> Self {
         self.surroundings = surroundings;
         self
@@ -267,6 +308,13 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
+    /// Signs a header beside those that the scheme asks for, in each request that has it: for gateways that want more
+    /// proven. The client's own `User-Agent` stays unsigned, since proxies rewrite it; one of the call's own is signed.
+    pub fn sign_header(mut self, name: impl Into<String>) -> Self {
+        self.signed_headers.push(name.into().to_ascii_lowercase());
+        self
+    }
+
     /// How often a call is repeated, unless it says otherwise: 3 times at most unless set.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
@@ -321,6 +369,8 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             retries: self.retries,
             answer_size: self.answer_size,
             interceptors: self.interceptors,
+            signed_headers: self.signed_headers,
+            surroundings: self.surroundings,
             clock: Clock::default(),
             budget: Budget::default(),
             user_agent: http::HeaderValue::from_static(concat!("docwright/", env!("CARGO_PKG_VERSION"))),

@@ -1,6 +1,6 @@
 //! The time of a request, in the two forms that schemes write it, by the service's clock as far as it is known.
 //!
-//! In: the system's clock, and the header `Date` of answers. Out: the time to sign with. A service refuses requests
+//! In: the client's own clock, and the header `Date` of answers. Out: the time to sign with. A service refuses requests
 //! whose time is some minutes off; which clock is wrong does not matter, so that the service's is taken.
 
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -19,15 +19,15 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// The present on the service's clock.
-    pub(crate) fn now(&self) -> Moment {
-        Moment { seconds: Moment::now().seconds.saturating_add_signed(self.offset.load(Ordering::Relaxed)) }
+    /// The present of the client's own clock on the service's.
+    pub(crate) fn of_service(&self, present: Moment) -> Moment {
+        Moment { seconds: present.seconds.saturating_add_signed(self.offset.load(Ordering::Relaxed)) }
     }
 
-    /// Takes the date of an answer over. Says whether a request that is signed now has quite another time than one
-    /// that was signed before.
-    pub(crate) fn learn(&self, date: Moment) -> bool {
-        let offset = date.seconds.cast_signed().saturating_sub(Moment::now().seconds.cast_signed());
+    /// Takes the date of an answer over, which arrived at this moment of the client's own clock. Says whether a request
+    /// that is signed now has quite another time than one that was signed before.
+    pub(crate) fn learn(&self, date: Moment, present: Moment) -> bool {
+        let offset = date.seconds.cast_signed().saturating_sub(present.seconds.cast_signed());
         let offset = if offset.abs() < NOISE { 0 } else { offset };
         let before = self.offset.swap(offset, Ordering::Relaxed);
         offset.saturating_sub(before).abs() >= NOISE
@@ -190,17 +190,17 @@ mod tests {
     #[test]
     fn a_clock_follows_the_service_and_passes_over_noise() {
         let clock = Clock::default();
-        let ahead = |seconds: u64| Moment { seconds: Moment::now().seconds + seconds };
-        assert!(!clock.learn(ahead(30)), "half a minute is noise");
-        assert!(clock.now().since(Moment::now()) < Duration::from_secs(2));
-        assert!(clock.learn(ahead(1_200)));
-        let gap = clock.now().since(Moment::now()).as_secs();
-        assert!((1_198..=1_201).contains(&gap), "{gap}");
-        assert!(!clock.learn(ahead(1_201)), "already known");
-        let behind = Moment { seconds: Moment::now().seconds - 1_200 };
-        assert!(clock.learn(behind));
-        assert!(Moment::now().since(clock.now()) >= Duration::from_secs(1_198));
-        assert!(clock.learn(Moment::now()), "and back");
+        let at = |seconds: u64| Moment { seconds };
+        let present = at(1_704_164_645);
+        assert!(!clock.learn(at(1_704_164_675), present), "half a minute is noise");
+        assert_eq!(clock.of_service(present), present);
+        assert!(clock.learn(at(1_704_165_845), present));
+        assert_eq!(clock.of_service(present), at(1_704_165_845));
+        assert_eq!(clock.of_service(at(1_704_164_655)), at(1_704_165_855), "ten seconds later");
+        assert!(!clock.learn(at(1_704_165_846), present), "already known");
+        assert!(clock.learn(at(1_704_163_445), present));
+        assert_eq!(clock.of_service(present).since(at(1_704_163_445)), Duration::ZERO);
+        assert!(clock.learn(present, present), "and back");
     }
 
     #[test]

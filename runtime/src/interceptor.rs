@@ -90,6 +90,11 @@ impl Unsigned<'_> {
         self.prepared.query.iter().map(|(name, value)| (&**name, value.as_str()))
     }
 
+    /// The same, to put other values in their places.
+    pub fn query_mut(&mut self) -> impl Iterator<Item = (&str, &mut String)> {
+        self.prepared.query.iter_mut().map(|(name, value)| (&**name, value))
+    }
+
     /// The headers that are the call's own: those of the protocol and of the signature come later.
     pub fn headers(&self) -> &[(String, String)] {
         &self.prepared.headers
@@ -108,6 +113,13 @@ impl Unsigned<'_> {
     /// Adds a header.
     pub fn add_header(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.prepared.headers.push((name.into(), value.into()));
+    }
+
+    /// Puts a header in place of those of the same name.
+    pub fn set_header(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        let name = name.into();
+        self.prepared.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
+        self.prepared.headers.push((name, value.into()));
     }
 
     /// Puts another body in place of the call's own. A form's parameters are signed on their own by Alibaba's older

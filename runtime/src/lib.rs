@@ -14,6 +14,11 @@
 //! idempotency token. Connecting, an attempt and the whole call have limits of their own: [`client::ClientBuilder`]
 //! sets them, [`call::CallOptions`] changes the latter two for one call. A dropped call ends.
 //!
+//! # Tests
+//!
+//! [`ClientBuilder::surroundings`](client::ClientBuilder::surroundings) sets the clock and the source of nonces, so that
+//! a signed request is known beforehand; [`testing`] records answers and plays them again.
+//!
 //! # Secrets
 //!
 //! Keys, tokens and parameters that a page marks as secret do not stand in `Debug`, `Display`, errors, spans and

@@ -2,9 +2,12 @@
 
 mod support;
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
+use docwright_runtime::credentials::Surroundings;
 use docwright_runtime::interceptor::{Attempt, Interceptor, Signed, Unsigned};
 use docwright_runtime::operation::{FieldInfo, Role};
 use docwright_runtime::signing::{Algorithm, Input, alibaba};
@@ -283,4 +286,82 @@ async fn the_format_is_asked_for_in_the_protocols_own_way() {
     call.options.format = Some(Format::Xml);
     let error = call.send::<Nothing>(&POST, Box::new(Fields::new([]))).await.expect_err("JSON alone");
     assert_eq!(error.kind(), ErrorKind::Configuration);
+}
+
+/// What the clock of these tests shows: 2024-01-02T03:04:05Z.
+const AT_REST: Duration = Duration::from_secs(1_704_164_645);
+
+/// A clock at rest, and nonces that are counted.
+fn at_rest() -> Surroundings {
+    let count = AtomicU32::new(1);
+    let nonces = move || format!("nonce-{}", count.fetch_add(1, Ordering::Relaxed));
+    Surroundings::empty().clock(|| UNIX_EPOCH + AT_REST).nonces(nonces)
+}
+
+/// The signatures are those of a program of its own, after the vendors' documentation, in another language.
+#[tokio::test]
+async fn with_a_clock_at_rest_and_known_nonces_a_request_is_known_beforehand() {
+    let script = Script::default();
+    let client = |service| builder(service).surroundings(at_rest()).transport(script.clone());
+    let named = Fields::of([
+        (FieldInfo::query("Name"), json!("a b")),
+        (FieldInfo::query("ClientToken").role(Role::IdempotencyToken), serde_json::Value::Null),
+    ]);
+    let old = client(&ALIBABA).signing(Scheme::AlibabaRpcV1).build().expect("a client");
+    old.call().send::<Nothing>(&CREATE, Box::new(named)).await.expect("an answer");
+    let new = client(&ALIBABA).sign_header("Accept").build().expect("a client");
+    new.call().send::<Nothing>(&DESCRIBE, Box::new(Fields::new([]))).await.expect("an answer");
+    let huawei = client(&HUAWEI).build().expect("a client");
+    huawei.call().send::<Nothing>(&SHOW, Box::new(Fields::new([]))).await.expect("an answer");
+
+    let requests = script.requests();
+    let pair = |name: &str| query(&requests[0]).into_iter().find(|pair| pair.0 == name).expect("a pair").1;
+    assert_eq!((&*pair("ClientToken"), &*pair("SignatureNonce")), ("nonce-1", "nonce-2"));
+    assert_eq!((&*pair("Timestamp"), &*pair("Signature")), ("2024-01-02T03:04:05Z", "zFwRr4eF0zTeAwP8IAau67qSSmU="));
+    assert_eq!(
+        requests[1].headers()["authorization"],
+        "ACS3-HMAC-SHA256 Credential=id,SignedHeaders=accept;host;x-acs-action;x-acs-content-sha256;x-acs-date;\
+         x-acs-signature-nonce;x-acs-version,Signature=e577e09ce7a51cff5a3d8e5d0849f3e6ef2f29193c2c7c56f7efaeb50cd8679c"
+    );
+    assert_eq!(
+        requests[2].headers()["authorization"],
+        "SDK-HMAC-SHA256 Access=id, SignedHeaders=host;x-sdk-date, Signature=be16e6390f565dc7aa81e7e4ed2f9bd52cb4090a4f4b7803d28d7f38e81a8dbc"
+    );
+}
+
+#[tokio::test]
+async fn a_clock_of_ones_own_follows_the_service_too() {
+    let mut refusal = answer(400, r#"{"Code":"InvalidTimeStamp.Expired"}"#);
+    refusal.headers_mut().insert("date", "Tue, 02 Jan 2024 03:34:05 GMT".parse().expect("a value"));
+    let script = Script::new([refusal, answer(200, "{}")]);
+    let client = builder(&ALIBABA).surroundings(at_rest()).transport(script.clone()).build().expect("a client");
+    client.call().send::<Nothing>(&CREATE, Box::new(Fields::new([]))).await.expect("the second answer");
+    let dates: Vec<_> = script.requests().iter().map(|request| request.headers()["x-acs-date"].clone()).collect();
+    assert_eq!(dates, ["2024-01-02T03:04:05Z", "2024-01-02T03:34:05Z"], "half an hour ahead");
+}
+
+/// Spells values in a way of its own.
+struct Shouting;
+
+impl Interceptor for Shouting {
+    fn before_signing(&self, _: &Attempt<'_>, request: &mut Unsigned<'_>) -> Result<(), Error> {
+        for (_, value) in request.query_mut().filter(|(name, _)| *name == "Name") {
+            value.make_ascii_uppercase();
+        }
+        request.add_header("X-Acs-Mood", "calm");
+        request.set_header("x-acs-mood", "loud");
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn an_interceptor_can_put_other_values_and_headers_in_their_places() {
+    let script = Script::default();
+    let client = builder(&ALIBABA).transport(script.clone()).interceptor(Shouting).build().expect("a client");
+    let named = Fields::of([(FieldInfo::query("Name"), json!("a")), (FieldInfo::query("Other"), json!("b"))]);
+    client.call().send::<Nothing>(&CREATE, Box::new(named)).await.expect("an answer");
+    let expected = [("Name", "A"), ("Other", "b")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let request = script.requests().remove(0);
+    assert_eq!(query(&request), expected);
+    assert_eq!(request.headers().get_all("x-acs-mood").iter().collect::<Vec<_>>(), ["loud"]);
 }

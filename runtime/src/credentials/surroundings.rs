@@ -1,4 +1,4 @@
-//! What providers see of the machine: variables, the home folder, files, the clock, random text.
+//! What a client sees of the machine: variables, the home folder, files, the clock, random text.
 //!
 //! In: the process, or what a test says instead. Out: single answers. Knows no vendor's names.
 
@@ -20,7 +20,8 @@ const LARGEST_FILE: u64 = 1 << 20;
 type Now = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 type Nonce = Arc<dyn Fn() -> String + Send + Sync>;
 
-/// What providers of credentials see of the machine: its environment variables, home folder and clock. Cheap to clone.
+/// What a client and its providers of credentials see of the machine: environment variables, home folder, clock, random
+/// text. Cheap to clone.
 ///
 /// [`Surroundings::of_process`] is what a client takes unless told otherwise; [`Surroundings::empty`] knows nothing but
 /// the time, for tests to build on.

@@ -14,8 +14,8 @@ use crate::client::Shared;
 use crate::credentials::{Credentials, EnvironmentNames};
 use crate::error::Error;
 use crate::json::Node;
+use crate::percent;
 use crate::signing::{Algorithm, Lines, Scheme, alibaba, canonical_query};
-use crate::{percent, random};
 
 pub(super) static ENVIRONMENT: EnvironmentNames = EnvironmentNames {
     access_key_id: "ALIBABA_CLOUD_ACCESS_KEY_ID",
@@ -87,7 +87,7 @@ fn sign_rpc_v1(prepared: &Prepared, shared: &Shared, credentials: &Credentials) 
         Format::Json => "JSON",
         Format::Xml => "XML",
     };
-    let (timestamp, nonce) = (shared.clock.now().extended(), random::token()?);
+    let (timestamp, nonce) = (shared.now().extended(), shared.nonce()?);
     let mut query: Vec<(&str, &str)> = vec![
         ("Action", &prepared.name),
         ("Version", prepared.service.version),
@@ -133,15 +133,16 @@ fn sign_acs3(
         },
     );
     headers.add("x-acs-version", Text::Fixed(prepared.service.version));
-    headers.add("x-acs-date", Text::Made(shared.clock.now().extended()));
-    headers.add("x-acs-signature-nonce", Text::Made(random::token()?));
+    headers.add("x-acs-date", Text::Made(shared.now().extended()));
+    headers.add("x-acs-signature-nonce", Text::Made(shared.nonce()?));
     headers.add("x-acs-content-sha256", Text::Lent(&payload_hash));
     if let Some(token) = credentials.security_token() {
         headers.add("x-acs-accesskey-id", Text::Lent(credentials.access_key_id()));
         headers.add("x-acs-security-token", Text::Lent(token));
     }
     let query = canonical_query(&prepared.query);
-    let signed = headers.signed(|name| matches!(name, "host" | "content-type") || name.starts_with("x-acs-"));
+    let is_of_scheme = |name: &str| matches!(name, "host" | "content-type") || name.starts_with("x-acs-");
+    let signed = headers.signed(|name| is_of_scheme(name) || shared.signs(name));
     let lines = Lines {
         method: &prepared.method,
         path: &prepared.path,

@@ -61,7 +61,7 @@ fn add_signature<'a>(
     shared: &'a Shared,
     credentials: &'a Credentials,
 ) -> Result<(), Error> {
-    let date = shared.clock.now().basic();
+    let date = shared.now().basic();
     headers.add("x-sdk-date", Text::Made(date.clone()));
     if let Some(project) = &shared.project {
         headers.add("x-project-id", Text::Lent(project));
@@ -83,7 +83,7 @@ fn add_signature<'a>(
         UNSIGNED.to_owned()
     };
     // Servers drop or rewrite headers with an underscore, so that those are not signed.
-    let signed = headers.signed(|name| !name.contains('_'));
+    let signed = headers.signed(|name| !name.contains('_') || shared.signs(name));
     let path = huawei::canonical_path(&prepared.path);
     let lines = Lines { method: &prepared.method, path: &path, query, headers: &signed, payload_hash: &payload_hash };
     let signature = if shared.scheme == Scheme::HuaweiV11 {
