@@ -101,6 +101,20 @@ fn members_errors_and_operations_are_traced() {
 }
 
 #[test]
+fn what_no_page_says_is_traced_to_its_file() {
+    let repository = Repository::whole();
+    repository.run("generate").exits(0);
+    let run = repository.run("trace alibaba vpc service").exits(0);
+    run.prints("product: Vpc\n --> specs/alibaba/vpc/service.toml:4:11\n  |\n4 | product = \"Vpc\"\n")
+        .prints("protocol: alibaba_rpc\n --> specs/alibaba/vendor.toml:6:12\n")
+        .prints("            ^^^^^^^^^^^^^ configuration\n");
+    let run = repository.run("trace huawei apig CreateCertificateV2").exits(0);
+    run.prints("name: CreateCertificateV2\n").prints(" --> specs/huawei/apig/service.toml:9:");
+    let run = repository.run("trace specs/alibaba/vpc/service.toml:5").exits(0);
+    run.prints("service version: 2016-04-28\n");
+}
+
+#[test]
 fn a_name_that_leads_nowhere_says_what_is_near() {
     let repository = Repository::whole();
     let run = repository.run("trace alibaba vpc CreateSslVpnServer.Name").exits(2);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use docwright::road::{self, Outcome, Service};
+use docwright::source::{Page, PagePath};
 use docwright::spec::model::{Evidence, Fact, Field, Operation, Presence, Spec, Type, Witness};
 use docwright::spec::store;
 use docwright::trace::{Subject, Thing, Told, subjects, words};
@@ -45,7 +46,8 @@ struct Checked {
 
 impl Checked {
     fn spec(&mut self, group: &str, spec: &Spec, outcome: &Outcome) {
-        for subject in subjects(&spec.operations) {
+        let sources = outcome.all_sources();
+        for subject in subjects(spec) {
             let told = subject.told();
             for fact in stated(&subject) {
                 *self.facts.entry(fact.to_owned()).or_default() += 1;
@@ -54,7 +56,7 @@ impl Checked {
                 }
             }
             for told in &told {
-                for problem in problems(told, outcome) {
+                for problem in problems(told, &sources) {
                     self.wrong(group, &subject, told.fact, &problem);
                 }
             }
@@ -62,7 +64,8 @@ impl Checked {
     }
 
     fn wrong(&mut self, group: &str, subject: &Subject<'_>, fact: &str, problem: &str) {
-        let page = subject.operation.origins.first().map_or("", |origin| origin.page.as_str());
+        let origin = subject.operation.and_then(|operation| operation.origins.first());
+        let page = origin.map_or("", |origin| origin.page.as_str());
         self.wrong.push(format!("{group}/{page}: {} {fact}: {problem}", subject.address()));
     }
 
@@ -78,6 +81,7 @@ impl Checked {
 /// The facts that a subject states, by the data alone.
 fn stated(subject: &Subject<'_>) -> Vec<&'static str> {
     let mut facts = match subject.thing {
+        Thing::Service(spec) => of_service(spec),
         Thing::Operation(operation) => of_operation(operation),
         Thing::Parameter(parameter) => {
             let mut facts = of_field(&parameter.field);
@@ -104,12 +108,23 @@ fn stated(subject: &Subject<'_>) -> Vec<&'static str> {
     facts.into_iter().map(Fact::key).chain(has_values.then_some("value")).collect()
 }
 
+fn of_service(spec: &Spec) -> Vec<Fact> {
+    let mut facts = vec![Fact::Protocol];
+    facts.extend(spec.product.as_ref().map(|_| Fact::Product));
+    facts.extend(spec.version.as_ref().map(|_| Fact::Version));
+    facts.extend(spec.endpoint.as_ref().map(|_| Fact::Endpoint));
+    facts.extend((!spec.endpoints.is_empty()).then_some(Fact::Endpoints));
+    facts.extend(spec.internal_endpoint.as_ref().map(|_| Fact::InternalEndpoint));
+    facts
+}
+
 fn of_operation(operation: &Operation) -> Vec<Fact> {
     let mut facts = vec![Fact::Name, Fact::Method, Fact::Path];
     facts.extend(operation.title.as_ref().map(|_| Fact::Title));
     facts.extend(operation.summary.as_ref().map(|_| Fact::Summary));
     facts.extend(operation.endpoint.as_ref().map(|_| Fact::Endpoint));
     facts.extend(operation.deprecated.then_some(Fact::Deprecated));
+    facts.extend(operation.link.as_ref().map(|_| Fact::Link));
     if let Some(asynchronous) = &operation.asynchronous {
         facts.push(Fact::Poll);
         facts.extend((!asynchronous.pending.is_empty()).then_some(Fact::Pending));
@@ -152,11 +167,11 @@ fn of_field(field: &Field) -> Vec<Fact> {
 }
 
 /// What is wrong with the words of a fact: they stand nowhere, or the first of them do not hold what is told.
-fn problems(told: &Told<'_>, outcome: &Outcome) -> Vec<String> {
+fn problems(told: &Told<'_>, sources: &BTreeMap<PagePath, Page>) -> Vec<String> {
     let mut problems = Vec::new();
     let mut texts = Vec::new();
     for (page, said) in &told.said {
-        let text = words(&outcome.sources, page, said).map(|(page, span)| page.slice(span)).unwrap_or_default();
+        let text = words(sources, page, said).map(|(page, span)| page.slice(span)).unwrap_or_default();
         let place = format!("{page}:{}:{}", said.line, said.column);
         if text.trim().is_empty() {
             problems.push(format!("{place} is no place with words"));
@@ -164,17 +179,24 @@ fn problems(told: &Told<'_>, outcome: &Outcome) -> Vec<String> {
         if text.trim() != text {
             problems.push(format!("{place} has blanks around its words {text:?}"));
         }
-        texts.push((said.witness, text));
+        texts.push((said.witness, *page, text));
     }
-    let Some((witness, first)) = texts.first().copied() else { return problems };
-    // What the configuration reads into words does not stand there.
-    if witness == Witness::Configuration {
+    let Some((witness, page, first)) = texts.first().copied() else { return problems };
+    // What the configuration reads into words of a page does not stand there, and what is made from a template differs.
+    let is_template = first.contains('{');
+    if witness == Witness::Configuration && (!page.ends_with(".toml") || (is_template && !first.contains(&told.value)))
+    {
         return problems;
     }
-    let all = texts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" ");
+    let all = texts.iter().map(|(_, _, text)| *text).collect::<Vec<_>>().join(" ");
     let holds = match told.fact {
+        "endpoints" => {
+            told.value.split(", ").all(|host| host.split_once(": ").is_some_and(|(_, host)| all.contains(host)))
+        }
         "value" | "default" | "example" | "code" | "status" | "poll" | "unit" | "pattern" | "method"
-        | "time_format" => plain(first).contains(&plain(&told.value)),
+        | "time_format" | "product" | "version" | "protocol" | "endpoint" | "internal_endpoint" => {
+            plain(first).contains(&plain(&told.value))
+        }
         // A name may be made from the title's words, or from method and path.
         "name" => matches!(witness, Witness::Heading | Witness::Uri) || plain(first).contains(&plain(&told.value)),
         // "less than 10" and "no more than 9 characters" are both 9 of whole numbers.

@@ -60,6 +60,7 @@ fn everything(protocol: Protocol) -> Spec {
         operations: vec![operation()],
         types: IndexMap::from([("Boat".to_owned(), vec![field("Sail", Type::String)])]),
         diagnostics: IndexMap::from([("D0001".to_owned(), 1)]),
+        evidence: evidence(),
     }
 }
 

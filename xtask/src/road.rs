@@ -146,10 +146,20 @@ pub struct Outcome {
     pub pages: Vec<SettledPage>,
     /// The pages and the file of errata, for quoting. Pages of files are read again when they are asked.
     pub sources: BTreeMap<PagePath, Page>,
+    /// The other files that facts came from: `service.toml`, and the vendor's own.
+    pub beside: Vec<Page>,
     /// All surprises, sorted.
     pub diagnostics: Vec<Diagnostic>,
     /// How much was read.
     pub counts: Counts,
+}
+
+impl Outcome {
+    /// All files that a fact may have come from.
+    pub fn all_sources(&self) -> BTreeMap<PagePath, Page> {
+        let beside = self.beside.iter().map(|file| (file.path().clone(), file.clone()));
+        beside.chain(self.sources.clone()).collect()
+    }
 }
 
 /// The words of a vendor.
@@ -359,7 +369,8 @@ fn go(service: &Service, reading: Reading, language: &Language, keep: Keep) -> (
     diagnostics.sort();
     diagnostics.dedup();
     spec::count_diagnostics(&mut spec, &diagnostics);
-    (Outcome { spec, pages, sources, diagnostics, counts }, kept)
+    let beside = config.file.iter().chain(&language.dialect.files).cloned().collect();
+    (Outcome { spec, pages, sources, beside, diagnostics, counts }, kept)
 }
 
 /// What one page gave.

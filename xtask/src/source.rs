@@ -13,6 +13,8 @@ use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub mod keys;
+
 /// The largest page that is read, in bytes (16 MiB). The largest of 8,000 real pages has 0.5 MiB.
 pub const MAX_PAGE_BYTES: usize = 16 << 20;
 

@@ -26,6 +26,7 @@ use super::{DONE, Failure, Outcome, files};
     cargo xtask trace alibaba vpc CreateSslVpnServer.Port\n  \
     cargo xtask trace alibaba vpc CreateSslVpnServer.error.Forbbiden.SubUser\n  \
     cargo xtask trace alibaba vpc DescribeVpnGateways.VpnGateways.VpnGateway.Status\n  \
+    cargo xtask trace alibaba vpc service\n  \
     cargo xtask trace specs/alibaba/vpc/pages/create-ssl-vpn-server.txt:77\n\n\
     A name that fits several things, or nothing, is wrong use (exit code 2), and the candidates are listed.")]
 pub struct Arguments {
@@ -34,7 +35,7 @@ pub struct Arguments {
         num_args = 1..=3,
         value_name = "WHAT",
         help = "Vendor and service, and what to trace: OPERATION, OPERATION.PARAMETER, OPERATION.FIELD.MEMBER, \
-                OPERATION.CODE; or PAGE:LINE, PAGE:LINE:COLUMN"
+                OPERATION.CODE, or service for what is said of the service itself; or PAGE:LINE, PAGE:LINE:COLUMN"
     )]
     what: Vec<String>,
     /// Trace in the pages of another folder, in the dialect of --vendor
@@ -62,6 +63,8 @@ struct Read {
     service: Service,
     language: Language,
     outcome: road::Outcome,
+    /// All files that facts came from.
+    sources: BTreeMap<PagePath, Page>,
     page_folder: String,
     service_folder: String,
 }
@@ -104,7 +107,9 @@ fn of_folder(repository: &Repository, vendor: &str, pages: &Path) -> Result<Read
     let folder = if pages.is_dir() { Some(pages) } else { pages.parent() };
     let page_folder = folder.map(before).unwrap_or_default();
     let outcome = road::with_pages(&service, reading, &language);
-    Ok(Read { vendor: vendor.to_owned(), service, language, outcome, service_folder: page_folder.clone(), page_folder })
+    let sources = outcome.all_sources();
+    let (vendor, service_folder) = (vendor.to_owned(), page_folder.clone());
+    Ok(Read { vendor, service, language, outcome, sources, page_folder, service_folder })
 }
 
 fn of_repository(repository: &Repository, vendor: Option<&str>, service: Option<&str>) -> Result<Vec<Read>, Failure> {
@@ -116,7 +121,8 @@ fn of_repository(repository: &Repository, vendor: Option<&str>, service: Option<
         let reading = road::read_folder(&folder.pages()).map_err(failed)?;
         let outcome = road::with_pages(&service, reading, &language);
         let (page_folder, service_folder) = (before(&folder.pages()), before(&folder.folder));
-        Ok(Read { vendor: folder.vendor, service, language, outcome, page_folder, service_folder })
+        let sources = outcome.all_sources();
+        Ok(Read { vendor: folder.vendor, service, language, outcome, sources, page_folder, service_folder })
     });
     read.collect()
 }
@@ -134,7 +140,7 @@ fn json(data: &impl serde::Serialize) -> Result<String, Failure> {
 
 /// The report of a name: of the one service that knows it.
 fn of_name(read: &[Read], what: &str, format: Format, repository: &Repository) -> Result<String, Failure> {
-    let all: Vec<Vec<_>> = read.iter().map(|read| subjects(&read.outcome.spec.operations)).collect();
+    let all: Vec<Vec<_>> = read.iter().map(|read| subjects(&read.outcome.spec)).collect();
     let mut problems = Vec::new();
     let mut found = Vec::new();
     for (read, subjects) in read.iter().zip(&all) {
@@ -177,8 +183,9 @@ fn of_line(
     repository: &Repository,
 ) -> Result<String, Failure> {
     let wanted = page.trim_start_matches("./");
-    let pages = |read: &'_ Read| read.outcome.sources.keys().map(ToString::to_string).collect::<Vec<_>>();
-    let shown = |read: &Read, page: &str| format!("{}{page}", read.folder(page));
+    let pages = |read: &'_ Read| read.sources.keys().map(ToString::to_string).collect::<Vec<_>>();
+    let specs = before(&repository.specs());
+    let shown = |read: &Read, page: &str| format!("{}{page}", read.folder(page, &specs));
     let is_it = |read: &Read, page: &str| wanted == page || wanted == shown(read, page);
     let known: Vec<(&Read, String)> =
         read.iter().flat_map(|read| pages(read).into_iter().map(move |page| (read, page))).collect();
@@ -195,7 +202,7 @@ fn of_line(
             return Err(Failure::usage(format!("`{wanted}` is ambiguous: {}", all.join(", "))));
         }
     };
-    let Some(source) = read.outcome.sources.get(&PagePath::new(page)) else {
+    let Some(source) = read.sources.get(&PagePath::new(page)) else {
         return Err(Failure::usage(format!("no page `{wanted}` was read")));
     };
     if line == 0 || line > source.line_count() || column == Some(0) {
@@ -205,7 +212,7 @@ fn of_line(
     let place = Place { page: source, line, column };
     let settled = read.outcome.pages.iter().find(|settled| settled.page == *source.path());
     let of_page = settled.map(|settled| settled.operations.as_slice()).unwrap_or_default();
-    let found = facts(&read.outcome.spec.operations, of_page, place);
+    let found = facts(&read.outcome.spec, of_page, place);
     let claims = if settled.is_some() { claims(source, place, &read.language) } else { Vec::new() };
     read.with_sources(repository, |sources| match format {
         Format::Human => {
@@ -232,10 +239,12 @@ fn claims(page: &Page, place: Place<'_>, language: &Language) -> Vec<(Span, Clai
 }
 
 impl Read {
-    /// What stands before the path of a page, or of the file of errata beside them.
-    fn folder(&self, page: &str) -> &str {
+    /// What stands before the path of a page, of a file beside the pages, or of a vendor's.
+    fn folder<'a>(&'a self, page: &str, specs: &'a str) -> &'a str {
         if self.outcome.pages.iter().any(|settled| settled.page.as_str() == page) {
             &self.page_folder
+        } else if self.language.dialect.files.iter().any(|file| file.path().as_str() == page) {
+            specs
         } else {
             &self.service_folder
         }
@@ -253,9 +262,10 @@ impl Read {
         let sources = Sources {
             vendor: &self.vendor,
             service: &self.service.name,
-            pages: &self.outcome.sources,
+            pages: &self.sources,
             page_folder: &self.page_folder,
             service_folder: &self.service_folder,
+            specs_folder: &before(&repository.specs()),
             errata: &self.service.errata,
             plan: &plan,
             files: rust_files(&generated, &folder),

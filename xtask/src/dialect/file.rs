@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::words::fold;
 use super::{Caption, Identity, PresenceWord, Protocol, RoleWord, Section, TypeWord};
 use crate::document::Column;
+use crate::source::{Page, PagePath};
 
 /// Why a dialect can not be had.
 #[derive(Debug, thiserror::Error)]
@@ -202,7 +203,12 @@ pub fn vendors(specs: &Path) -> Vec<String> {
     names
 }
 
-pub(super) fn read(path: &Path) -> Result<File, DialectError> {
+/// Reads the file of a vendor; with its text, so that a value can be told with its place.
+pub(super) fn read(path: &Path, vendor: &str) -> Result<(File, Page), DialectError> {
     let text = fs::read_to_string(path).map_err(|source| DialectError::Unreadable { path: path.to_owned(), source })?;
-    toml::from_str(&text).map_err(|source| DialectError::Malformed { path: path.to_owned(), source: Box::new(source) })
+    let malformed = |source| DialectError::Malformed { path: path.to_owned(), source: Box::new(source) };
+    let file = toml::from_str(&text).map_err(malformed)?;
+    let page = Page::new(PagePath::new(&format!("{vendor}/vendor.toml")), text.into_bytes());
+    let page = page.map_err(|error| DialectError::Incomplete { path: path.to_owned(), message: error.to_string() })?;
+    Ok((file, page))
 }

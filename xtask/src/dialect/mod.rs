@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Column, Lexicon};
+use crate::source::{Page, Span, keys};
 use file::{File, read};
 
 pub use file::{DialectError, vendors};
@@ -209,6 +210,8 @@ pub struct Dialect {
     /// Fields of an error answer that hold the message.
     pub error_message_fields: Vec<String>,
     lexicon: Lexicon,
+    /// Its files, relative to the folder of vendors: its own before the one that it inherits from.
+    pub files: Vec<Page>,
 }
 
 /// Words of more bytes than this are a paragraph, no heading.
@@ -223,12 +226,14 @@ impl Dialect {
             return Err(DialectError::Unknown { vendor: vendor.to_owned(), folder: specs.to_owned(), known });
         }
         let path = specs.join(vendor).join("vendor.toml");
-        let file = read(&path)?;
+        let (file, page) = read(&path, vendor)?;
+        let mut files = vec![page];
         let file = match &file.inherits {
             None => file,
             Some(parent) => {
                 let parent_path = specs.join(parent).join("vendor.toml");
-                let parent = read(&parent_path)?;
+                let (parent, page) = read(&parent_path, parent)?;
+                files.push(page);
                 if parent.inherits.is_some() {
                     let message = "a dialect inherits from one that stands on its own".to_owned();
                     return Err(DialectError::Incomplete { path, message });
@@ -236,7 +241,7 @@ impl Dialect {
                 file.over(parent)
             }
         };
-        Self::from_file(file, &path)
+        Ok(Self { files, ..Self::from_file(file, &path)? })
     }
 
     /// The words that all vendors of the repository use, for a vendor that has no `vendor.toml`; its pages tell how
@@ -255,7 +260,7 @@ impl Dialect {
             ..File::default()
         };
         for name in vendors(specs) {
-            all.add(read(&specs.join(&name).join("vendor.toml"))?);
+            all.add(read(&specs.join(&name).join("vendor.toml"), &name)?.0);
         }
         Self::from_file(all, specs)
     }
@@ -264,7 +269,7 @@ impl Dialect {
     pub fn actions(specs: &Path) -> Result<Vec<String>, DialectError> {
         let mut actions = Vec::new();
         for name in vendors(specs) {
-            let roles = read(&specs.join(&name).join("vendor.toml"))?.roles;
+            let roles = read(&specs.join(&name).join("vendor.toml"), &name)?.0.roles;
             actions
                 .extend(roles.into_iter().filter(|entry| entry.role == RoleWord::Action).flat_map(|entry| entry.wire));
         }
@@ -322,7 +327,13 @@ impl Dialect {
             vendor: file.vendor,
             title: file.title,
             lexicon,
+            files: Vec::new(),
         })
+    }
+
+    /// Where the value of a key stands: in its own file, or in the one that it inherits from.
+    pub fn place(&self, key: &str) -> Option<(&Page, Span)> {
+        self.files.iter().find_map(|file| Some((file, *keys::places(file).get(key)?)))
     }
 
     /// What a heading announces.

@@ -29,7 +29,7 @@ fn check<K: std::fmt::Debug>(name: &str, kinds: &BTreeMap<K, Vec<String>>) {
 #[test]
 fn no_word_has_two_meanings() {
     for name in vendors(&specs()) {
-        let file = read(&specs().join(&name).join("vendor.toml")).expect("a file");
+        let (file, _) = read(&specs().join(&name).join("vendor.toml"), &name).expect("a file");
         check(&name, &file.sections);
         check(&name, &file.columns);
         check(&name, &file.types);

@@ -167,10 +167,11 @@ facets! {
 }
 
 impl Facet {
-    /// The facet that a fact of the model is told by; `None` for names and places, by which things are paired.
+    /// The facet that a fact of the model is told by; `None` for names and places, by which things are paired, and
+    /// for links, which are made from names.
     pub fn of(fact: Fact) -> Option<Self> {
         Some(match fact {
-            Fact::Name | Fact::Code | Fact::Inside | Fact::See => return None,
+            Fact::Name | Fact::Code | Fact::Inside | Fact::See | Fact::Link => return None,
             Fact::Status => Self::Status,
             Fact::Message => Self::Message,
             Fact::In => Self::Location,
@@ -205,6 +206,10 @@ impl Facet {
             Fact::Done => Self::Done,
             Fact::Key => Self::PollKey,
             Fact::State => Self::PollState,
+            Fact::Product => Self::Product,
+            Fact::Version => Self::Version,
+            Fact::Protocol => Self::Protocol,
+            Fact::Endpoints | Fact::InternalEndpoint => Self::Host,
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::dialect::phrases::Phrases;
-use crate::spec::model::{Field, Protocol, Spec, Type};
+use crate::spec::model::{Field, Spec, Type, words};
 
 use super::compare::{come, gone, stated};
 use super::stated::Stated;
@@ -49,12 +49,7 @@ fn about(side: Side, name: &str) -> Subject {
 }
 
 fn facets(spec: &Spec) -> Vec<Stated> {
-    let protocol = match spec.protocol {
-        Protocol::AlibabaRpc => "alibaba_rpc",
-        Protocol::HuaweiRest => "huawei_rest",
-        Protocol::Rpc => "rpc",
-        Protocol::Rest => "rest",
-    };
+    let protocol = words::protocol(spec.protocol);
     let hosts = spec.endpoints.iter().map(|(region, host)| (Facet::Host, format!("{region}: {host}")));
     let one = |facet: Facet, text: &Option<String>| text.clone().map(|text| (facet, text));
     let inside = spec.internal_endpoint.as_ref().map(|host| (Facet::Host, format!("inside: {host}")));

@@ -5,7 +5,7 @@
 
 use crate::spec::model::words::{self, characters, location, role};
 use crate::spec::model::{
-    Condition, ErrorCode, Evidence, Fact, Field, Operation, Origin, Parameter, Presence, Testimony, Type,
+    Condition, ErrorCode, Evidence, Fact, Field, Operation, Origin, Parameter, Presence, Testimony, Type, Witness,
 };
 
 use super::{Facet, Place};
@@ -141,7 +141,10 @@ pub fn error(error: &ErrorCode) -> Vec<Stated> {
 
 /// The place of the words that say a fact; of the thing itself where nobody says it.
 pub fn place_of(evidence: &Evidence, fact: Fact, origin: Option<&Origin>) -> Option<Place> {
-    evidence.of(fact).next().map(|said| testified(said, origin)).or_else(|| origin.map(start))
+    // What a file beside the pages says, no page shows.
+    let shown = evidence.of(fact).find(|said| said.witness != Witness::Configuration);
+    let said = shown.or_else(|| evidence.of(fact).next());
+    said.map(|said| testified(said, origin)).or_else(|| origin.map(start))
 }
 
 fn testified(said: &Testimony, origin: Option<&Origin>) -> Place {

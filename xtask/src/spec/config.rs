@@ -9,8 +9,15 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::model::Testimony;
+use super::testify;
+use crate::source::{Page, PagePath, SourceError, keys};
+
+/// The name of the file in a service's folder.
+pub const FILE: &str = "service.toml";
+
 /// What the pages of a service do not say.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ServiceConfig {
     /// The service's name in words ("Virtual Private Cloud").
@@ -32,6 +39,12 @@ pub struct ServiceConfig {
     /// Names of operations that the pages leave nameless.
     #[serde(rename = "operation")]
     pub operations: Vec<OperationName>,
+    /// The file, where it is one.
+    #[serde(skip)]
+    pub file: Option<Page>,
+    /// Where each value of the file stands, by the way to it.
+    #[serde(skip)]
+    pub places: BTreeMap<String, Testimony>,
 }
 
 /// Whether descriptions are taken over.
@@ -68,6 +81,14 @@ pub enum ConfigError {
         /// Why.
         source: std::io::Error,
     },
+    /// The file is no text.
+    #[error("{path}: {source}")]
+    NoText {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: SourceError,
+    },
     /// The file is no configuration.
     #[error("{path}: {source}")]
     Malformed {
@@ -81,18 +102,38 @@ pub enum ConfigError {
 impl ServiceConfig {
     /// Reads `<folder>/service.toml`; a missing file is an empty configuration.
     pub fn load(folder: &Path) -> Result<Self, ConfigError> {
-        let path = folder.join("service.toml");
+        let path = folder.join(FILE);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(source) => return Err(ConfigError::Unreadable { path, source }),
         };
-        toml::from_str(&text).map_err(|source| ConfigError::Malformed { path, source: Box::new(source) })
+        let malformed = |source| ConfigError::Malformed { path: path.clone(), source: Box::new(source) };
+        let config: Self = toml::from_str(&text).map_err(malformed)?;
+        let file = Page::new(PagePath::new(FILE), text.into_bytes());
+        let file = file.map_err(|source| ConfigError::NoText { path, source })?;
+        let places = keys::places(&file).into_iter();
+        let places = places.filter_map(|(key, span)| Some((key, testify::beside(&file, span)?))).collect();
+        Ok(Self { places, file: Some(file), ..config })
+    }
+
+    /// Where the file says what stands at the end of a way (`endpoints.cn-fujian`); `None` of what no file says.
+    pub fn said(&self, way: &str) -> Option<&Testimony> {
+        self.places.get(way)
     }
 
     /// The name that the file gives an operation.
     pub fn name(&self, method: &str, path: &str) -> Option<&str> {
-        let same = |operation: &&OperationName| operation.method == method && operation.path == path;
-        self.operations.iter().find(same).map(|operation| operation.name.as_str())
+        self.named(method, path).map(|(_, operation)| operation.name.as_str())
+    }
+
+    /// Where the file names an operation.
+    pub fn name_said(&self, method: &str, path: &str) -> Option<&Testimony> {
+        self.named(method, path).and_then(|(index, _)| self.said(&format!("operation.{index}.name")))
+    }
+
+    fn named(&self, method: &str, path: &str) -> Option<(usize, &OperationName)> {
+        let same = |(_, operation): &(usize, &OperationName)| operation.method == method && operation.path == path;
+        self.operations.iter().enumerate().find(same)
     }
 }

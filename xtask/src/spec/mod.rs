@@ -18,6 +18,7 @@ pub mod operation;
 pub mod places;
 mod placing;
 mod relate;
+mod service;
 pub mod settle;
 pub mod shapes;
 pub mod store;
@@ -33,7 +34,7 @@ use crate::extract::PageFacts;
 use crate::source::{Page, PagePath, Span};
 
 use config::ServiceConfig;
-use model::{Operation, Protocol, Spec};
+use model::{Evidence, Operation, Protocol, Spec};
 use operation::Context;
 use places::Places;
 
@@ -50,6 +51,8 @@ pub struct SettledPage {
     pub version: Option<String>,
     /// The product on the wire.
     pub product: Option<String>,
+    /// Who says the two, and where.
+    pub evidence: Evidence,
 }
 
 /// Settles the operations of one page.
@@ -69,6 +72,7 @@ pub fn settle_page(
         operations: facts.operations.iter().map(|facts| operation::settle(facts, context, diagnostics)).collect(),
         version: first(|facts| facts.version.as_ref().map(|said| said.value.clone())),
         product: first(|facts| facts.product.as_ref().map(|said| said.value.clone())),
+        evidence: operation::named_service(&facts.operations, context),
     }
 }
 
@@ -85,6 +89,7 @@ pub fn assemble(
     pages.sort_by(|left, right| (left.format, &left.page).cmp(&(right.format, &right.page)));
     let version = config.version.clone().or_else(|| pages.iter().find_map(|page| page.version.clone()));
     let product = config.product.clone().or_else(|| pages.iter().find_map(|page| page.product.clone()));
+    let evidence = service::evidence(&pages, version.as_deref(), product.as_deref(), dialect, config);
     let operations = pages.into_iter().flat_map(|page| page.operations).collect();
     let mut operations = merge::merge(operations, dialect.identity, places, diagnostics);
     relate::relate(&mut operations, dialect, places, diagnostics);
@@ -104,12 +109,13 @@ pub fn assemble(
             dialect::Protocol::Rpc => Protocol::Rpc,
             dialect::Protocol::Rest => Protocol::Rest,
         },
-        endpoint: Some(endpoint),
+        endpoint: Some(endpoint).filter(|endpoint| !endpoint.is_empty()),
         endpoints: config.endpoints.clone(),
         internal_endpoint: config.internal_endpoint.clone(),
         operations,
         types: indexmap::IndexMap::new(),
         diagnostics: indexmap::IndexMap::new(),
+        evidence,
     }
 }
 

@@ -52,6 +52,9 @@ pub struct Spec {
     /// How often each diagnostic was raised, by code.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub diagnostics: IndexMap<String, u32>,
+    /// Who says what is said of the service itself, and where; each with its page.
+    #[serde(default, skip_serializing_if = "Evidence::is_empty")]
+    pub evidence: Evidence,
 }
 
 /// How requests are made.
@@ -181,7 +184,7 @@ pub enum Witness {
     OtherPage,
     /// `errata.toml`.
     Erratum,
-    /// `service.toml` or `vendor.toml`; its place is that of the words to which they give the meaning.
+    /// `service.toml` or `vendor.toml`; its place is there, or that of the words of a page to which they give the meaning.
     Configuration,
     /// A heading or the page's title.
     Heading,

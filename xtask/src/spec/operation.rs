@@ -29,6 +29,7 @@ use crate::spec::{check, nest, shapes};
 mod evidence;
 
 pub use evidence::configured;
+pub(super) use evidence::service as named_service;
 
 /// What settling an operation takes beside its facts.
 #[derive(Clone, Copy)]

@@ -284,6 +284,7 @@ mod tests {
             operations: vec![operation],
             types: indexmap::IndexMap::from([("T".to_owned(), vec![])]),
             diagnostics: indexmap::IndexMap::from([("D0300".to_owned(), 2)]),
+            evidence: Evidence::default(),
         }
     }
 

@@ -9,6 +9,9 @@ use crate::spec::model::{Evidence, Fact, Field, Testimony, Witness};
 /// So many bytes before a value of a sample are searched for its name.
 const LONGEST_KEY: usize = 400;
 
+/// So many bytes around a link's words are searched for its target.
+const LONGEST_TARGET: usize = 1_000;
+
 /// The testimony of a stretch of a page; `None` of nothing.
 pub fn testimony(page: &Page, span: Span, witness: Witness) -> Option<Testimony> {
     let span = trimmed(page, span);
@@ -24,6 +27,12 @@ pub fn testimony(page: &Page, span: Span, witness: Witness) -> Option<Testimony>
         end_line: (end.line != start.line).then_some(end.line),
         end_column: end.column,
     })
+}
+
+/// The testimony of a stretch of a file beside the pages, which configures what they do not say.
+pub fn beside(file: &Page, span: Span) -> Option<Testimony> {
+    let said = testimony(file, span, Witness::Configuration)?;
+    Some(Testimony { page: Some(file.path().as_str().to_owned()), ..said })
 }
 
 /// Adds the testimony of a stretch of a page.
@@ -95,6 +104,18 @@ pub fn head(page: &Page, span: Span) -> Span {
     }
     let first = words.chars().next().map_or(0, char::len_utf8);
     Span::new(slice.start as usize, slice.start as usize + first)
+}
+
+/// Where a link's target gives a value (`version=2016-04-28`): behind the link's words in markdown, before them in HTML; the
+/// words themselves where it stands in neither place.
+pub fn in_target(page: &Page, link: Span, key: &str, value: &str) -> Span {
+    let (start, end) = (link.start as usize, link.end as usize);
+    let around = page.whole(Span::new(start.saturating_sub(LONGEST_TARGET), end.saturating_add(LONGEST_TARGET)));
+    let text = page.slice(around);
+    let words = format!("{key}={value}");
+    let places = memchr::memmem::find_iter(text.as_bytes(), words.as_bytes());
+    let from = places.map(|at| around.start as usize + at + key.len() + 1);
+    from.min_by_key(|from| from.abs_diff(end)).map_or(link, |from| Span::new(from, from + value.len()))
 }
 
 /// What stands inside an element of one line; other stretches whole.
@@ -212,6 +233,17 @@ mod tests {
         assert_eq!(xml.slice(key(&xml, Span::new(0, 17), "Port")), "Port");
         assert_eq!(json.slice(key(&json, Span::new(10, 14), "Other")), "1194");
         assert_eq!(json.slice(key(&json, Span::new(10, 14), "ort")), "1194", "a part of a name is none");
+    }
+
+    #[test]
+    fn a_target_stands_behind_or_before_the_words_of_its_link() {
+        let markdown = page("[Try it](https://example.com/?product=Lamps&api=X)");
+        let place = in_target(&markdown, Span::new(1, 7), "product", "Lamps");
+        assert_eq!((place, markdown.slice(place)), (Span::new(38, 43), "Lamps"));
+        let html = page("<a href=\"https://example.com/#version=2020-01-01\">取</a>");
+        let words = Span::new(html.text().len() - 7, html.text().len() - 4);
+        assert_eq!(html.slice(in_target(&html, words, "version", "2020-01-01")), "2020-01-01");
+        assert_eq!(in_target(&html, words, "version", "2021-01-01"), words);
     }
 
     #[test]

@@ -43,8 +43,8 @@ fn listed(addresses: &[String]) -> String {
 
 /// The subjects that a name means: one, or an error code's row for each status.
 pub fn find<'l, 's>(subjects: &'l [Subject<'s>], name: &str) -> Result<Vec<&'l Subject<'s>>, NotFound> {
-    let own = |subject: &&Subject<'_>| subject.side == Side::Operation;
-    let operations = subjects.iter().filter(own).map(|subject| subject.operation.name.as_str());
+    let own = |subject: &&Subject<'_>| matches!(subject.side, Side::Service | Side::Operation);
+    let operations = subjects.iter().filter(own).map(Subject::name);
     // The longest name counts: operations may be named alike at their beginnings.
     let fits = |operation: &&str| {
         let rest = name.strip_prefix(*operation);
@@ -56,7 +56,7 @@ pub fn find<'l, 's>(subjects: &'l [Subject<'s>], name: &str) -> Result<Vec<&'l S
         return Err(NotFound::Operation { name: asked, candidates });
     };
     let rest = name.strip_prefix(operation).unwrap_or_default().trim_start_matches('.');
-    let of_operation = || subjects.iter().filter(|subject| subject.operation.name == operation);
+    let of_operation = || subjects.iter().filter(|subject| subject.name() == operation);
     let wanted = normalize(rest);
     let by_place: Vec<&Subject<'_>> =
         of_operation().filter(|subject| subject.place() == rest || normalize(&subject.place()) == wanted).collect();

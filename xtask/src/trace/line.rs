@@ -3,9 +3,9 @@
 //! In: subjects, and a place of a page. Out: each fact with its words on that line. A fact of a page that another page
 //! outweighed is told as well, and marked as such.
 
-use super::{Subject, subjects};
+use super::{Subject, of_operations, subjects};
 use crate::source::{Page, Span};
-use crate::spec::model::{Operation, Testimony};
+use crate::spec::model::{Operation, Spec, Testimony};
 
 /// A fact with its words on a line.
 #[derive(Clone, Debug)]
@@ -46,9 +46,9 @@ impl Place<'_> {
 }
 
 /// The facts of the spec that came of a place, then those of the page that others outweighed; in the order of their words.
-pub fn facts<'s>(merged: &'s [Operation], of_page: &'s [Operation], place: Place<'_>) -> Vec<Found<'s>> {
-    let mut found = on_line(merged, place, false);
-    for lost in on_line(of_page, place, true) {
+pub fn facts<'s>(merged: &'s Spec, of_page: &'s [Operation], place: Place<'_>) -> Vec<Found<'s>> {
+    let mut found = on_line(subjects(merged), place, false);
+    for lost in on_line(of_operations(of_page), place, true) {
         let won = found.iter().any(|won| {
             won.fact == lost.fact && won.span == lost.span && won.subject.address() == lost.subject.address()
         });
@@ -60,10 +60,10 @@ pub fn facts<'s>(merged: &'s [Operation], of_page: &'s [Operation], place: Place
     found
 }
 
-fn on_line<'s>(operations: &'s [Operation], place: Place<'_>, outweighed: bool) -> Vec<Found<'s>> {
+fn on_line<'s>(subjects: Vec<Subject<'s>>, place: Place<'_>, outweighed: bool) -> Vec<Found<'s>> {
     let (Some(line), Some(asked)) = (place.page.rest_of_line(place.line, 1), place.span()) else { return Vec::new() };
     let mut found = Vec::new();
-    for subject in subjects(operations) {
+    for subject in subjects {
         for told in subject.told() {
             for (page, said) in told.said {
                 let elsewhere = page != place.page.path().as_str();

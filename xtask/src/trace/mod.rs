@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::source::{Page, PagePath, Span};
 use crate::spec::model::{
-    Asynchronous, ErrorCode, Evidence, Fact, Field, Operation, Origin, Parameter, Response, Testimony, Type,
+    Asynchronous, ErrorCode, Evidence, Fact, Field, Operation, Origin, Parameter, Response, Spec, Testimony, Type,
 };
 
 pub mod find;
@@ -22,6 +22,8 @@ const MAX_DEPTH: usize = 64;
 /// Which part of an operation a subject is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
+    /// None: it is the service itself.
+    Service,
     /// The operation itself.
     Operation,
     /// A parameter or a member of one.
@@ -37,6 +39,8 @@ pub enum Side {
 /// What a subject is.
 #[derive(Clone, Copy, Debug)]
 pub enum Thing<'s> {
+    /// The service itself.
+    Service(&'s Spec),
     /// The operation itself.
     Operation(&'s Operation),
     /// A parameter.
@@ -52,8 +56,8 @@ pub enum Thing<'s> {
 /// One thing that a spec tells of.
 #[derive(Clone, Debug)]
 pub struct Subject<'s> {
-    /// Its operation.
-    pub operation: &'s Operation,
+    /// Its operation; the service itself has none.
+    pub operation: Option<&'s Operation>,
     /// Which part of it.
     pub side: Side,
     /// Its dotted path, or the error's code; empty of the operation and of an answer.
@@ -73,12 +77,21 @@ pub struct Told<'s> {
     pub said: Vec<(&'s str, &'s Testimony)>,
 }
 
+/// How the service itself is asked for; operations are named with a capital, or after their method and path.
+pub const SERVICE: &str = "service";
+
+/// All things that a spec tells of: the service itself before its operations.
+pub fn subjects(spec: &Spec) -> Vec<Subject<'_>> {
+    let service = Subject { operation: None, side: Side::Service, path: String::new(), thing: Thing::Service(spec) };
+    std::iter::once(service).chain(of_operations(&spec.operations)).collect()
+}
+
 /// All things that operations tell of, in their order; parents stand before their members.
-pub fn subjects(operations: &[Operation]) -> Vec<Subject<'_>> {
+pub fn of_operations(operations: &[Operation]) -> Vec<Subject<'_>> {
     let mut found = Vec::new();
     for operation in operations {
         let mut push = |side, path: &str, thing| {
-            found.push(Subject { operation, side, path: path.to_owned(), thing });
+            found.push(Subject { operation: Some(operation), side, path: path.to_owned(), thing });
         };
         push(Side::Operation, "", Thing::Operation(operation));
         for parameter in &operation.parameters {
@@ -124,13 +137,18 @@ impl<'s> Subject<'s> {
     /// How it is asked for without a doubt: `CreateSslVpnServer.request.Port`, `X.response[404].code`.
     pub fn address(&self) -> String {
         let place = self.place();
-        if place.is_empty() { self.operation.name.clone() } else { format!("{}.{place}", self.operation.name) }
+        if place.is_empty() { self.name().to_owned() } else { format!("{}.{place}", self.name()) }
+    }
+
+    /// The name of its operation; of the service itself [`SERVICE`].
+    pub fn name(&self) -> &'s str {
+        self.operation.map_or(SERVICE, |operation| &operation.name)
     }
 
     /// The same without the operation, as an erratum's `at` spells it; empty of the operation itself.
     pub fn place(&self) -> String {
         let side = match self.side {
-            Side::Operation => return String::new(),
+            Side::Service | Side::Operation => return String::new(),
             Side::Request => "request".to_owned(),
             Side::Response(None) => "response".to_owned(),
             Side::Response(Some(status)) => format!("response[{status}]"),
@@ -146,13 +164,14 @@ impl<'s> Subject<'s> {
         match self.thing {
             Thing::Parameter(parameter) => Some(&parameter.field),
             Thing::Field(field) => Some(field),
-            Thing::Operation(_) | Thing::Answer(_) | Thing::Error(_) => None,
+            Thing::Service(_) | Thing::Operation(_) | Thing::Answer(_) | Thing::Error(_) => None,
         }
     }
 
     /// All its facts, in the order of [`Fact`], allowed values at the end.
     pub fn told(&self) -> Vec<Told<'s>> {
         match self.thing {
+            Thing::Service(spec) => facts(&spec.evidence, None, |fact| values::service(spec, fact)),
             Thing::Operation(operation) => {
                 let origin = operation.origins.first();
                 let mut told = facts(&operation.evidence, origin, |fact| values::operation(operation, fact));

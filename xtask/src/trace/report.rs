@@ -15,10 +15,12 @@ use crate::emit::plan::Plan;
 use crate::extract::ledger::Claim;
 use crate::source::{Page, PagePath, Span};
 use crate::spec::errata::Errata;
-use crate::spec::model::{Testimony, Witness};
+use crate::spec::model::{Parameter, Testimony, Witness};
 
-/// The file of errata, which lies beside the pages; no page is named so.
-const ERRATA: &str = "errata.toml";
+/// The files that lie beside the pages; no page is named so.
+const BESIDE: [&str; 2] = ["errata.toml", "service.toml"];
+/// The end of the path of a vendor's file, which lies in the vendor's folder; no page is named so.
+const OF_VENDOR: &str = "/vendor.toml";
 
 /// All that a report is made from.
 pub struct Sources<'a> {
@@ -32,6 +34,8 @@ pub struct Sources<'a> {
     pub page_folder: &'a str,
     /// What stands before the paths of the files beside them.
     pub service_folder: &'a str,
+    /// What stands before the paths of the vendors' files.
+    pub specs_folder: &'a str,
     /// The errata.
     pub errata: &'a Errata,
     /// The service as it is emitted.
@@ -49,7 +53,8 @@ pub struct Sources<'a> {
 pub struct Traced {
     vendor: String,
     service: String,
-    operation: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operation: Option<String>,
     /// How it is asked for without a doubt.
     subject: String,
     facts: Vec<TracedFact>,
@@ -118,7 +123,13 @@ struct Words {
 
 impl Sources<'_> {
     fn folder(&self, page: &str) -> &str {
-        if page == ERRATA { self.service_folder } else { self.page_folder }
+        if BESIDE.contains(&page) {
+            self.service_folder
+        } else if page.ends_with(OF_VENDOR) {
+            self.specs_folder
+        } else {
+            self.page_folder
+        }
     }
 
     fn quoted(&self, page: &str, said: &Testimony) -> Quoted {
@@ -142,7 +153,7 @@ impl Sources<'_> {
             page: shown,
             folder: self.folder(page),
             span,
-            label: format!("{}{because}", witness(said.witness)),
+            label: format!("{}{because}", witness(said.witness, page)),
         })
     }
 
@@ -150,18 +161,21 @@ impl Sources<'_> {
     pub fn items(&self, subject: &Subject<'_>) -> Vec<Item> {
         match subject.thing {
             Thing::Operation(operation) => items::of_operation(self.plan, operation),
-            Thing::Parameter(parameter) => items::of_field(self.plan, subject.operation, &parameter.field),
-            Thing::Field(field) => items::of_field(self.plan, subject.operation, field),
-            Thing::Answer(_) => Vec::new(),
+            Thing::Parameter(Parameter { field, .. }) | Thing::Field(field) => {
+                let operation = subject.operation;
+                operation.map(|operation| items::of_field(self.plan, operation, field)).unwrap_or_default()
+            }
+            Thing::Service(_) | Thing::Answer(_) => Vec::new(),
             Thing::Error(error) => items::of_error(self.plan, &error.code),
         }
     }
 
     /// The errata at a subject's place that are no witnesses of its facts: what they took away.
     fn errata_of(&self, subject: &Subject<'_>) -> Vec<&Testimony> {
-        let pages: Vec<&str> = subject.operation.origins.iter().map(|origin| origin.page.as_str()).collect();
+        let Some(operation) = subject.operation else { return Vec::new() };
+        let pages: Vec<&str> = operation.origins.iter().map(|origin| origin.page.as_str()).collect();
         let place = if subject.side == Side::Operation { "operation".to_owned() } else { subject.place() };
-        self.errata.touching(&pages, &subject.operation.name, &place)
+        self.errata.touching(&pages, &operation.name, &place)
     }
 
     fn rust(&self, item: &Item) -> RustItem {
@@ -178,7 +192,7 @@ impl Sources<'_> {
 }
 
 /// A witness in words.
-fn witness(witness: Witness) -> &'static str {
+fn witness(witness: Witness, page: &str) -> &'static str {
     match witness {
         Witness::Table => "table",
         Witness::Sentence => "sentence",
@@ -188,6 +202,7 @@ fn witness(witness: Witness) -> &'static str {
         Witness::Uri => "method and path",
         Witness::OtherPage => "another page",
         Witness::Erratum => "erratum",
+        Witness::Configuration if BESIDE.contains(&page) || page.ends_with(OF_VENDOR) => "configuration",
         Witness::Configuration => "these words, as the configuration reads them",
         Witness::Heading => "heading",
         Witness::Link => "link",
@@ -215,7 +230,7 @@ pub fn traced(subject: &Subject<'_>, sources: &Sources<'_>) -> Traced {
     Traced {
         vendor: sources.vendor.to_owned(),
         service: sources.service.to_owned(),
-        operation: subject.operation.name.clone(),
+        operation: subject.operation.map(|operation| operation.name.clone()),
         subject: subject.address(),
         facts: facts.collect(),
         errata: sources.errata_of(subject).into_iter().map(|said| sources.quoted(said.page(None), said)).collect(),
@@ -282,6 +297,7 @@ fn without_item(subject: &Subject<'_>) -> &'static str {
     match (subject.thing, subject.side) {
         (Thing::Parameter(_), _) => "docwright sends it itself",
         (Thing::Answer(_), _) => "the status is the answer's own",
+        (Thing::Service(_), _) => "the whole client is the service's",
         (_, Side::Response(Some(_)) | Side::Header(Some(_))) => "an answer with this status is an error with its body",
         (Thing::Operation(_) | Thing::Field(_) | Thing::Error(_), _) => "it stands too deep, and is any JSON",
     }
@@ -341,7 +357,7 @@ pub fn human_line(place: Place<'_>, found: &[Found<'_>], claims: &[(Span, Claim)
         let titles: Vec<String> = alike.iter().map(|found| format!("{}: {}", found.fact, found.value)).collect();
         let outweighed = if first.outweighed { " (another page has the last word)" } else { "" };
         let title = format!("{} {}{outweighed}", first.subject.address(), titles.join(", "));
-        let label = witness(first.said.witness).to_owned();
+        let label = witness(first.said.witness, place.page.path().as_str()).to_owned();
         let mark = Mark { page: place.page, folder, span: first.span, label };
         parts.push(marked(&title, &[mark], sources.color));
     }

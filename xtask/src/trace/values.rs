@@ -1,7 +1,7 @@
 //! What is told under each fact, in a line.
 
-use crate::spec::model::words::{characters, location, presence, role, shape};
-use crate::spec::model::{Asynchronous, ErrorCode, Fact, Field, Operation, Parameter};
+use crate::spec::model::words::{characters, location, presence, protocol, role, shape};
+use crate::spec::model::{Asynchronous, ErrorCode, Fact, Field, Operation, Parameter, Spec};
 
 /// The value under a fact; nothing of a fact that the thing can not have, which an edited `spec.json` may name all the
 /// same.
@@ -20,6 +20,22 @@ pub(super) fn operation(operation: &Operation, fact: Fact) -> String {
         (Fact::Path, operation.path.clone()),
         (Fact::Endpoint, text(&operation.endpoint)),
         (Fact::Deprecated, operation.deprecated.to_string()),
+        (Fact::Link, text(&operation.link)),
+    ];
+    pick(fact, values)
+}
+
+/// Of the service itself.
+pub(super) fn service(spec: &Spec, fact: Fact) -> String {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let hosts = spec.endpoints.iter().map(|(region, host)| format!("{region}: {host}"));
+    let values = [
+        (Fact::Product, text(&spec.product)),
+        (Fact::Version, text(&spec.version)),
+        (Fact::Protocol, protocol(spec.protocol).to_owned()),
+        (Fact::Endpoint, text(&spec.endpoint)),
+        (Fact::Endpoints, hosts.collect::<Vec<_>>().join(", ")),
+        (Fact::InternalEndpoint, text(&spec.internal_endpoint)),
     ];
     pick(fact, values)
 }
@@ -102,6 +118,12 @@ pub(super) fn field(field: &Field, path: &str, fact: Fact) -> String {
         | Fact::Done
         | Fact::Key
         | Fact::State
+        | Fact::Link
+        | Fact::Product
+        | Fact::Version
+        | Fact::Protocol
+        | Fact::Endpoints
+        | Fact::InternalEndpoint
         | Fact::Status
         | Fact::Code
         | Fact::Message => String::new(),

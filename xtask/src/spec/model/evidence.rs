@@ -95,6 +95,18 @@ pub enum Fact {
     Key,
     /// The field of the polled operation's answer that tells the state.
     State,
+    /// The vendor's page on the web.
+    Link,
+    /// The vendor's name of the product.
+    Product,
+    /// The API's version.
+    Version,
+    /// How requests are made.
+    Protocol,
+    /// The hosts of regions that do not follow the template, one entry each.
+    Endpoints,
+    /// The host inside of the vendor's own network.
+    InternalEndpoint,
 }
 
 impl Fact {
@@ -142,6 +154,12 @@ impl Fact {
             Self::Done => "done",
             Self::Key => "key",
             Self::State => "state",
+            Self::Link => "link",
+            Self::Product => "product",
+            Self::Version => "version",
+            Self::Protocol => "protocol",
+            Self::Endpoints => "endpoints",
+            Self::InternalEndpoint => "internal_endpoint",
         }
     }
 }
@@ -152,7 +170,8 @@ impl Fact {
 pub struct Testimony {
     /// Who says it.
     pub witness: Witness,
-    /// The page, or the file beside the pages; `None` where it is the page of the origin of the thing itself.
+    /// The page, the file beside the pages (`service.toml`), or the vendor's (`alibaba/vendor.toml`); `None` where it is
+    /// the page of the origin of the thing itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
     /// The line of the first word.
@@ -227,6 +246,13 @@ impl Evidence {
         }
         let end = self.entries.partition_point(|(other, _)| *other <= fact);
         self.entries.insert(end, (fact, testimony));
+    }
+
+    /// Adds witnesses behind those that a fact has.
+    pub fn extend(&mut self, fact: Fact, said: impl IntoIterator<Item = Testimony>) {
+        for testimony in said {
+            self.add(fact, testimony);
+        }
     }
 
     /// Puts a witness before those that a fact has.

@@ -1,6 +1,6 @@
 //! What reports call the values of a spec: a few words each, in one line.
 
-use super::{CharacterClass, CharacterSet, Location, Presence, Role, Type};
+use super::{CharacterClass, CharacterSet, Location, Presence, Protocol, Role, Type};
 
 /// A type: `array<object>`.
 pub fn shape(shape: &Type) -> String {
@@ -36,6 +36,16 @@ pub fn location(location: Location) -> &'static str {
         Location::Header => "header",
         Location::Body => "body",
         Location::Form => "form",
+    }
+}
+
+/// How requests are made.
+pub fn protocol(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::AlibabaRpc => "alibaba_rpc",
+        Protocol::HuaweiRest => "huawei_rest",
+        Protocol::Rpc => "rpc",
+        Protocol::Rest => "rest",
     }
 }
 

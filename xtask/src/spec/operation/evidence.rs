@@ -28,12 +28,15 @@ pub(super) fn operation(facts: &OperationFacts, context: Context<'_>) -> Evidenc
     } else {
         // `service.toml` names what has this path, or the name is made from the title.
         let configured = facts.method.as_ref().zip(facts.path.as_ref());
-        let configured = configured.and_then(|(method, path)| context.config.name(&method.value, &path.value));
+        let configured = configured.filter(|(method, path)| context.config.name(&method.value, &path.value).is_some());
         let (span, witness) = match (configured, &facts.title) {
-            (Some(_), _) => (route, Witness::Configuration),
             (None, Some(title)) => (title.span, Witness::Heading),
-            (None, None) => (route, Witness::Uri),
+            (Some(_), _) | (None, None) => (route, Witness::Uri),
         };
+        let named = configured.and_then(|(method, path)| context.config.name_said(&method.value, &path.value));
+        if let Some(named) = named {
+            evidence.add(Fact::Name, named.clone());
+        }
         add(&mut evidence, Fact::Name, span, witness, context);
     }
     for said in &facts.routed_by {
@@ -65,7 +68,40 @@ pub(super) fn operation(facts: &OperationFacts, context: Context<'_>) -> Evidenc
     if let Some(span) = facts.deprecated {
         add(&mut evidence, Fact::Deprecated, span, Witness::Sentence, context);
     }
+    if let Some(link) = context.config.said("link") {
+        evidence.add(Fact::Link, link.clone());
+    }
     evidence
+}
+
+/// Of the product and the version that the page names.
+pub(in crate::spec) fn service(operations: &[OperationFacts], context: Context<'_>) -> Evidence {
+    let mut evidence = Evidence::default();
+    let first = |said: fn(&OperationFacts) -> Option<&Said<String>>| {
+        operations.iter().find_map(|facts| Some((facts, said(facts)?)))
+    };
+    let product = first(|facts| facts.product.as_ref());
+    let version = first(|facts| facts.version.as_ref());
+    for (fact, said) in [(Fact::Product, product), (Fact::Version, version)] {
+        let Some((facts, said)) = said else { continue };
+        let (span, witness) = spoken(said, fact.key(), facts, context);
+        add(&mut evidence, fact, span, witness, context);
+    }
+    name_page(&mut evidence, context);
+    evidence
+}
+
+/// Where exactly the product or the version stands: in a table, in a sample of a request or, elsewhere, in a link.
+fn spoken(said: &Said<String>, key: &str, facts: &OperationFacts, context: Context<'_>) -> (Span, Witness) {
+    let span = testify::exact(context.page, said.span, &said.value);
+    let inside = |other: Span| other.start <= span.start && span.end <= other.end;
+    if facts.tables.iter().any(|table| inside(table.span)) {
+        (span, Witness::Table)
+    } else if facts.samples.iter().any(|sample| inside(sample.span)) {
+        (span, Witness::RequestSample)
+    } else {
+        (testify::in_target(context.page, said.span, key, &said.value), Witness::Link)
+    }
 }
 
 /// Of what to poll.
@@ -153,15 +189,7 @@ pub(super) fn role(parameter: &mut Parameter, facts: &OperationFacts, context: C
         }
         Some(RoleWord::Version) => {
             if let Some(version) = &facts.version {
-                let span = testify::exact(context.page, version.span, &version.value);
-                let inside = |other: Span| other.start <= span.start && span.end <= other.end;
-                let witness = if facts.tables.iter().any(|table| inside(table.span)) {
-                    Witness::Table
-                } else if facts.samples.iter().any(|sample| inside(sample.span)) {
-                    Witness::RequestSample
-                } else {
-                    Witness::Link
-                };
+                let (span, witness) = spoken(version, Fact::Version.key(), facts, context);
                 add(&mut field.evidence, Fact::Role, span, witness, context);
             }
         }
