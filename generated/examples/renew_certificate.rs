@@ -1,8 +1,8 @@
 //! Renews a certificate of the API Gateway from a PEM file that holds the new certificates and their private key.
 //!
 //! `renew_certificate CERTIFICATE PEM [ENDPOINT]`: credentials and the project come from the vendor's environment
-//! variables; an endpoint such as `http://127.0.0.1:8080` takes the place of the region's. `cargo xtask mock huawei apig`
-//! plays the vendor.
+//! variables; an endpoint such as `http://127.0.0.1:8080` takes the place of the region's. `cargo xtask mock huawei apig
+//! --adopt` plays the vendor, with any certificate.
 
 use std::error::Error;
 

@@ -1,9 +1,10 @@
 //! Plays vendors from the command line: reads arguments, starts a server a service, prints a line a call.
 
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use docwright_mock::{Behaviour, Call, MockVendor, On, RunningVendor, script};
+use docwright_mock::{Behaviour, Call, Error, MockVendor, On, RunningVendor, script};
 
 const USAGE: &str = "\
 Plays the services of vendors on loopback, from the spec.json files below specs/, until it is stopped.
@@ -32,14 +33,15 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Err(problem) => {
-            eprintln!("error: {problem}\n\n{USAGE}");
+            eprintln!("error: {problem}\n`cargo xtask mock --help` lists what there is");
             return ExitCode::from(2);
         }
     };
     match start(&arguments) {
         Ok(vendors) => {
             for vendor in &vendors {
-                introduce(vendor);
+                // Who closed the output does not want to read it; the server goes on.
+                let _ = introduce(vendor, &mut io::stdout().lock());
             }
             loop {
                 std::thread::park();
@@ -93,9 +95,15 @@ fn start(arguments: &Arguments) -> Result<Vec<RunningVendor>, String> {
         Some(path) => read_script(path)?,
         None => Vec::new(),
     };
+    let played = specs(arguments)?;
+    for (number, (on, _)) in steps.iter().enumerate() {
+        let Some(name) = &on.operation else { continue };
+        if !played.iter().any(|(_, vendor)| vendor.spec().operations.iter().any(|one| one.name == *name)) {
+            return Err(format!("step {} of the script: no operation is called `{name}`", number + 1));
+        }
+    }
     let mut vendors = Vec::new();
-    for (index, path) in specs(arguments)?.iter().enumerate() {
-        let mut vendor = MockVendor::from_spec(path).map_err(|error| error.to_string())?;
+    for (index, (path, mut vendor)) in played.into_iter().enumerate() {
         for word in vendor.unknown_words() {
             eprintln!("warning: {}: `{word}` is not known to this server, and not played", path.display());
         }
@@ -120,21 +128,49 @@ fn read_script(path: &Path) -> Result<Vec<(On, Behaviour)>, String> {
     script::parse(&text).map_err(|problem| format!("{}: {problem}", path.display()))
 }
 
-/// The files to play: those that are named, else all below `specs/` that have a protocol which can be played.
-fn specs(arguments: &Arguments) -> Result<Vec<PathBuf>, String> {
-    let mut found = arguments.specs.clone();
-    if found.is_empty() || !arguments.services.is_empty() {
+/// What to play, and its file: what is named, else all below `specs/` that has a protocol which can be played.
+fn specs(arguments: &Arguments) -> Result<Vec<(PathBuf, MockVendor)>, String> {
+    let mut files = arguments.specs.clone();
+    let is_named = !files.is_empty() || !arguments.services.is_empty();
+    if !is_named || !arguments.services.is_empty() {
         let folder = specs_folder().ok_or("there is no folder `specs` here or above")?;
         for (vendor, service) in &arguments.services {
-            found.push(folder.join(vendor).join(service).join("spec.json"));
+            files.push(spec_of(&folder, vendor, service)?);
         }
-        if found.is_empty() {
+        if !is_named {
             let services = folders(&folder).into_iter().flat_map(|vendor| folders(&vendor));
-            let playable = |path: &PathBuf| path.is_file() && MockVendor::from_spec(path).is_ok();
-            found.extend(services.map(|service| service.join("spec.json")).filter(playable));
+            files.extend(services.map(|service| service.join("spec.json")).filter(|path| path.is_file()));
         }
     }
-    if found.is_empty() { Err("there is no spec.json to play".to_owned()) } else { Ok(found) }
+    let mut played = Vec::new();
+    for path in files {
+        match MockVendor::from_spec(&path) {
+            Ok(vendor) => played.push((path, vendor)),
+            // Of all that there is, what can not be played is passed over.
+            Err(Error::Protocol(_)) if !is_named => {}
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+    if played.is_empty() { Err("there is no spec.json to play".to_owned()) } else { Ok(played) }
+}
+
+/// The spec of a service. The error says what there is instead.
+fn spec_of(folder: &Path, vendor: &str, service: &str) -> Result<PathBuf, String> {
+    let path = folder.join(vendor).join(service).join("spec.json");
+    if path.is_file() {
+        return Ok(path);
+    }
+    if path.parent().is_some_and(|service| service.join("pages").is_dir()) {
+        return Err(format!("{vendor} {service} has no spec.json yet: `cargo xtask generate` writes it"));
+    }
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let services = folders(folder).into_iter().flat_map(|vendor| folders(&vendor));
+    let found = services.filter(|service| service.join("spec.json").is_file());
+    let known: Vec<String> = found
+        .map(|service| format!("`{} {}`", service.parent().map(name).unwrap_or_default(), name(&service)))
+        .collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Err(format!("there is no service `{vendor} {service}` in {}; there is {known}", folder.display()))
 }
 
 fn specs_folder() -> Option<PathBuf> {
@@ -151,12 +187,13 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Says where a vendor listens and how to reach it.
-fn introduce(vendor: &RunningVendor) {
+fn introduce(vendor: &RunningVendor, output: &mut impl io::Write) -> io::Result<()> {
     let spec = vendor.spec();
-    println!("{} {} listens on {}", spec.vendor, spec.service, vendor.endpoint());
+    writeln!(output, "{} {} listens on {}", spec.vendor, spec.service, vendor.endpoint())?;
     for (name, value) in vendor.environment() {
-        println!("    export {name}={value}");
+        writeln!(output, "    export {name}={value}")?;
     }
+    output.flush()
 }
 
 /// A line for a call: what came, and what went back.
@@ -167,5 +204,6 @@ fn tell(call: &Call) {
         (Some(status), _, _) => status.to_string(),
         (None, _, _) => "connection reset".to_owned(),
     };
-    println!("{} {} {name} -> {outcome}", call.request.method, call.request.path);
+    // A call is answered whether somebody reads of it or not.
+    let _ = writeln!(io::stdout().lock(), "{} {} {name} -> {outcome}", call.request.method, call.request.path);
 }

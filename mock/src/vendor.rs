@@ -37,7 +37,12 @@ pub enum Error {
     /// The spec's protocol has signatures that nobody knows.
     Protocol(String),
     /// The server can not listen.
-    Listen(std::io::Error),
+    Listen {
+        /// The port that it was to listen on; 0: any.
+        port: u16,
+        /// Why it can not.
+        problem: std::io::Error,
+    },
 }
 
 impl fmt::Display for Error {
@@ -45,7 +50,10 @@ impl fmt::Display for Error {
         match self {
             Self::Spec(problem) => write!(formatter, "the spec can not be read: {problem}"),
             Self::Protocol(service) => write!(formatter, "{service}: nobody knows how its requests are signed"),
-            Self::Listen(problem) => write!(formatter, "the server can not listen: {problem}"),
+            Self::Listen { port: 0, problem } => write!(formatter, "the server can not listen on 127.0.0.1: {problem}"),
+            Self::Listen { port, problem } => {
+                write!(formatter, "the server can not listen on 127.0.0.1:{port}: {problem}")
+            }
         }
     }
 }
@@ -70,9 +78,12 @@ impl MockVendor {
     /// A vendor that plays the service of a `spec.json`.
     pub fn from_spec(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        let text =
-            std::fs::read_to_string(path).map_err(|error| Error::Spec(format!("{}: {error}", path.display())))?;
-        Self::from_json(&text)
+        let in_file = |problem: String| Error::Spec(format!("{}: {problem}", path.display()));
+        let text = std::fs::read_to_string(path).map_err(|error| in_file(error.to_string()))?;
+        Self::from_json(&text).map_err(|error| match error {
+            Error::Spec(problem) => in_file(problem),
+            Error::Protocol(_) | Error::Listen { .. } => error,
+        })
     }
 
     /// The same from the text of a `spec.json`, such as `include_str!` gives it.
@@ -147,11 +158,18 @@ impl MockVendor {
         self.spec.unknown()
     }
 
+    /// The spec that will be played.
+    pub fn spec(&self) -> &Spec {
+        &self.spec
+    }
+
     /// Starts the server on a thread of its own, so that blocking tests and asynchronous ones can use it.
     pub fn start(self) -> Result<RunningVendor, Error> {
-        let listener = std::net::TcpListener::bind(("127.0.0.1", self.port)).map_err(Error::Listen)?;
-        listener.set_nonblocking(true).map_err(Error::Listen)?;
-        let address = listener.local_addr().map_err(Error::Listen)?;
+        let port = self.port;
+        let failed = |problem| Error::Listen { port, problem };
+        let listener = std::net::TcpListener::bind(("127.0.0.1", port)).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
         let inner = Inner {
             state: State::new(&self.spec, self.pending_polls, self.adopts),
             nonces: Nonces::default(),
@@ -169,7 +187,7 @@ impl MockVendor {
             inner: Mutex::new(inner),
         });
         let (stop, stopped) = oneshot::channel();
-        let thread = server::start(listener, Arc::clone(&shared), stopped).map_err(Error::Listen)?;
+        let thread = server::start(listener, Arc::clone(&shared), stopped).map_err(failed)?;
         Ok(RunningVendor { address, shared, stop: Some(stop), thread: Some(thread) })
     }
 }

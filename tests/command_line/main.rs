@@ -11,6 +11,8 @@ mod explain;
 mod extract;
 mod generate;
 mod lint;
+#[cfg(unix)]
+mod mock;
 mod support;
 mod trace;
 mod views;

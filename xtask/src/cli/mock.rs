@@ -3,12 +3,13 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io;
 use std::process::Command;
 
 use clap::Args;
 
 use super::repository::Repository;
-use super::{Failure, Outcome, UNREADABLE};
+use super::{Failure, Outcome};
 
 #[derive(Debug, Args)]
 #[command(disable_help_flag = true)]
@@ -24,7 +25,22 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let mut command = Command::new(cargo);
     command.args(["run", "--quiet", "--package", "docwright-mock", "--manifest-path"]);
     command.arg(Repository::find()?.manifest()).arg("--").args(&arguments.arguments);
-    let status = command.status().map_err(|error| Failure::input(format!("cargo: {error}")))?;
-    // A process that was stopped by a signal has no code.
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(UNREADABLE))
+    end_as(&mut command).map_err(|error| Failure::input(format!("cargo: {error}")))
+}
+
+/// Cargo takes the place of this process, and the server takes cargo's: who stops the process that was started stops the
+/// server, and nothing is left that listens.
+#[cfg(unix)]
+fn end_as(command: &mut Command) -> io::Result<u8> {
+    use std::os::unix::process::CommandExt as _;
+
+    Err(command.exec())
+}
+
+/// Waits for the server, where no process can take another one's place.
+#[cfg(not(unix))]
+fn end_as(command: &mut Command) -> io::Result<u8> {
+    let code = command.status()?.code();
+    // A process that was stopped has no code.
+    Ok(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(super::UNREADABLE))
 }
