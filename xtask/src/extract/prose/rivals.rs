@@ -13,15 +13,17 @@ pub(super) fn read(sentence: Sentence<'_, '_>, name: &str, siblings: &[&str], fa
     let together = sentence.contains(Cue::NotTogether)
         || (sentence.contains(Cue::CannotSpecify) && sentence.contains(Cue::SameTime))
         || sentence.contains(Cue::OnlyOne);
-    let named = named(sentence, name, siblings);
     let rivals = if together {
+        let named = named(sentence, name, siblings);
         let is_own_named = named.iter().any(|found| found.is_own);
         // Without its own name the sentence may speak of two others; that it stands in this row says little.
         if is_own_named { named } else { Vec::new() }
-    } else if is_alternative(sentence, &named) {
-        named
+    } else if let Some(comma) = comma_of_alternative(sentence) {
+        let named = named(sentence, name, siblings);
+        if are_apart(&named, comma) { named } else { Vec::new() }
     } else {
-        Vec::new()
+        // Nearly all sentences: their words are not compared with the names.
+        return;
     };
     let own = rivals.iter().find(|found| found.is_own).and_then(|found| found.group);
     for rival in rivals.iter().filter(|found| !found.is_own && (found.group.is_none() || found.group != own)) {
@@ -40,19 +42,21 @@ struct Named {
     at: usize,
 }
 
-/// "If this parameter is specified, X cannot be specified": one of the two stands before the comma, one behind it.
-fn is_alternative(sentence: Sentence<'_, '_>, named: &[Named]) -> bool {
-    let (Some(condition), Some(refusal)) = (sentence.find(Cue::If, 0), sentence.find(Cue::CannotSpecify, 0)) else {
-        return false;
-    };
-    let comma = (condition..refusal).find(|&at| sentence.mark(at, ','));
-    let Some(comma) = comma.filter(|_| condition < refusal) else { return false };
+/// "If this parameter is specified, X cannot be specified": the comma between the condition and the refusal.
+fn comma_of_alternative(sentence: Sentence<'_, '_>) -> Option<usize> {
+    let (condition, refusal) = (sentence.find(Cue::If, 0)?, sentence.find(Cue::CannotSpecify, 0)?);
+    let comma = (condition..refusal).find(|&at| sentence.mark(at, ','))?;
     let values = (condition..comma)
         .any(|at| sentence.has(at, Cue::IsSetTo) && sentence.get(at).is_some_and(|unit| unit.length > 1));
+    // A condition on a value forbids the other parameter for that value alone.
+    (!values).then_some(comma)
+}
+
+/// Whether the parameter and one other are named, one of the two before the comma, one behind it.
+fn are_apart(named: &[Named], comma: usize) -> bool {
     let sides = |is_own: bool| named.iter().filter(move |found| found.is_own == is_own).map(|found| found.at < comma);
     let (own, others): (Vec<bool>, Vec<bool>) = (sides(true).collect(), sides(false).collect());
-    // A condition on a value forbids the other parameter for that value alone.
-    !values && matches!((own.as_slice(), others.as_slice()), ([own], [other]) if own != other)
+    matches!((own.as_slice(), others.as_slice()), ([own], [other]) if own != other)
 }
 
 /// The parameters that a sentence names, the own one by a pronoun as well.
