@@ -8,6 +8,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use docwright::road::{self, Reading};
+use docwright::source::{Page, PagePath};
+use docwright::spec::model::{Fact, Witness};
 use docwright_tests::road::{language, read, workspace};
 use serde_json::Value;
 
@@ -39,6 +41,33 @@ fn each_layout_gives_the_facts_that_its_page_states() {
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// The object of an answer may stand on another page, and so may what it holds; of two pages that have an object of the
+/// name, the link names one.
+#[test]
+fn an_answer_is_described_on_another_page() {
+    let object = |name: &str, rows: &str| {
+        format!("# {name}\n\n### {name} Object\n\n| Field | Type | Description |\n|--|--|--|\n{rows}\n")
+    };
+    let route = "## Get Lamp\n<Route method=\"GET\">/lamp</Route>\n\nReturns a [lamp](/docs/lamp#lamp-object) object.\n\n\
+                 ## Put Lamp\n<Route method=\"PUT\">/lamp</Route>\n\nReturns a [boat](/docs/boat#boat-object) object.\n";
+    let pages = [
+        ("routes.md", route.to_owned()),
+        ("lamp.md", object("Lamp", "| post | [post](/docs/post#post-object) object | its post |")),
+        ("old_lamp.md", object("Lamp", "| oil | string | what burns |")),
+        ("post.md", object("Post", "| height | float | how high it is |")),
+    ];
+    let pages = pages.map(|(name, text)| Page::new(PagePath::new(name), text.into_bytes()).expect("a page"));
+    let outcome = read("harbour", pages.into(), &language("discord"));
+    let operations = outcome.spec.operations.iter().map(|one| (one, None));
+    let flat = serde_json::to_value(docwright::spec::flat::flatten(operations)).expect("JSON");
+    assert_eq!(lines(&flat), "GetLamp GET /lamp\n< post object\n< post.height number\nPutLamp PUT /lamp\n");
+    let answer = &outcome.spec.operations[0].responses[0].fields[0];
+    let member = &answer.shape.members().expect("members")[0];
+    let inside = member.evidence.of(Fact::Inside).next().expect("who says so");
+    assert_eq!((inside.witness, inside.page(member.origin.as_ref()), inside.line), (Witness::Link, "lamp.md", 7));
+    assert_eq!(member.origin.as_ref().map(|origin| origin.page.as_str()), Some("post.md"));
 }
 
 fn pages() -> Vec<PathBuf> {

@@ -119,6 +119,12 @@ pub(super) struct TextWords {
     pub lead_ins: Vec<String>,
     #[serde(default)]
     pub all_optional: Vec<String>,
+    /// Words before a type that leave it as it is.
+    #[serde(default)]
+    pub articles: Vec<String>,
+    /// Verbs of sentences that name the object that is answered.
+    #[serde(default)]
+    pub answer_verbs: Vec<String>,
 }
 
 impl File {
@@ -162,6 +168,8 @@ impl File {
         text.message_continuations.extend(others.message_continuations);
         text.lead_ins.extend(others.lead_ins);
         text.all_optional.extend(others.all_optional);
+        text.articles.extend(others.articles);
+        text.answer_verbs.extend(others.answer_verbs);
     }
 
     /// This file's words, and the parent's where this one has none.

@@ -189,6 +189,10 @@ pub struct Dialect {
     sections: FxHashMap<String, Section>,
     columns: FxHashMap<String, Column>,
     types: FxHashMap<String, TypeWord>,
+    /// The same in order.
+    words_of_types: Vec<(String, TypeWord)>,
+    /// Words before a type that leave it as it is.
+    articles: Vec<String>,
     presence: FxHashMap<String, PresenceWord>,
     locations: FxHashMap<String, Caption>,
     captions: Vec<(String, Caption)>,
@@ -203,6 +207,8 @@ pub struct Dialect {
     lead_ins: Vec<Vec<String>>,
     /// Sentences that make every parameter of the tables below them optional, folded.
     all_optional: Vec<String>,
+    /// Verbs of sentences that name the object that is answered ("Returns"), folded.
+    answer_verbs: Vec<String>,
     /// Fields of an error answer that hold the code.
     pub error_code_fields: Vec<String>,
     /// Fields that only the answers of failed calls have.
@@ -303,7 +309,9 @@ impl Dialect {
             optional_mark: file.optional_mark,
             sections: lookup(&file.sections),
             columns: lookup(&file.columns),
+            words_of_types: sorted(lookup(&file.types)),
             types: lookup(&file.types),
+            articles: text.articles,
             presence: lookup(&file.presence),
             locations: lookup(&file.locations),
             captions: captions.collect(),
@@ -321,6 +329,7 @@ impl Dialect {
                 .map(|opening| opening.split('*').map(fold).filter(|part| !part.is_empty()).collect())
                 .collect(),
             all_optional: text.all_optional.iter().map(|words| fold(words)).collect(),
+            answer_verbs: text.answer_verbs.iter().map(|verb| fold(verb)).collect(),
             error_code_fields: errors.code,
             failure_fields: errors.only_here,
             error_message_fields: errors.message,
@@ -357,6 +366,16 @@ impl Dialect {
     /// All words of heading rows, folded, in no order.
     pub fn column_words(&self) -> impl Iterator<Item = &str> {
         self.columns.keys().map(String::as_str)
+    }
+
+    /// All words that stand for a type, folded and sorted.
+    pub fn type_words(&self, kind: TypeWord) -> impl Iterator<Item = &str> {
+        self.words_of_types.iter().filter(move |(_, other)| *other == kind).map(|(word, _)| word.as_str())
+    }
+
+    /// Whether a word before a type leaves it as it is ("a", "partial").
+    pub fn is_article(&self, word: &str) -> bool {
+        self.articles.iter().any(|article| article.eq_ignore_ascii_case(word))
     }
 
     /// What a word of the presence column means.
@@ -441,6 +460,16 @@ impl Dialect {
         self.all_optional.iter().any(|words| folded.contains(words.as_str()))
     }
 
+    /// Whether sentences of its pages name the objects that are answered.
+    pub fn names_answers(&self) -> bool {
+        !self.answer_verbs.is_empty()
+    }
+
+    /// Whether a folded word is the verb of such a sentence.
+    pub fn is_answer_verb(&self, word: &str) -> bool {
+        self.answer_verbs.iter().any(|verb| verb == word)
+    }
+
     /// The words that the text reader needs.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -457,6 +486,12 @@ fn lookup<K: Copy + Ord>(kinds: &BTreeMap<K, Vec<String>>) -> FxHashMap<String, 
         }
     }
     found
+}
+
+fn sorted<K: Ord>(words: FxHashMap<String, K>) -> Vec<(String, K)> {
+    let mut words: Vec<_> = words.into_iter().collect();
+    words.sort_unstable();
+    words
 }
 
 /// Whether words of as many bytes as a folded phrase can be folded to it.

@@ -37,6 +37,8 @@ pub struct PageFacts {
     pub format: Format,
     /// The operations that it documents; none when it is no API page.
     pub operations: Vec<OperationFacts>,
+    /// Tables of objects that stand outside of its operations, for sentences that name an answer.
+    pub objects: Vec<TableFacts>,
     /// How much of the page was read.
     pub counts: Counts,
     /// What became of each byte.
@@ -130,6 +132,8 @@ pub struct OperationFacts {
     pub asynchronous: Option<prose::Asynchronous>,
     /// The statuses of a call that went well, from the table of statuses.
     pub successes: Vec<Said<u16>>,
+    /// The target of the link by which a sentence names the object that is answered.
+    pub answer: Option<Said<String>>,
     /// Tables of parameters and fields, in the page's order.
     pub tables: Vec<TableFacts>,
     /// Rows of error tables.

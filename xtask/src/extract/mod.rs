@@ -4,6 +4,7 @@
 //! independent: one page's facts depend on no other page. Nothing is settled here: where two witnesses disagree, both
 //! are facts.
 
+mod answers;
 pub mod columns;
 pub mod errors;
 pub mod facts;

@@ -35,6 +35,10 @@ pub struct Reader<'a> {
 /// How many names sentences are searched for; no real table has as many rows.
 const MAX_SIBLINGS: usize = 500;
 
+/// How many parts of a description are looked at for a type, and how many bytes a type may have.
+const MAX_PARTS: usize = 16;
+const LONGEST_TYPE: usize = 40;
+
 /// The names in a table's rows, as sentences may mention them.
 pub fn names(table: &Table, columns: &Columns) -> Vec<String> {
     let rows = table.rows.iter().filter_map(|row| columns.cells(row, Column::Name).next().map(name));
@@ -74,6 +78,7 @@ impl Reader<'_> {
         }
         let type_words = self.words(row, Column::Type);
         let stated = self.stated(&name, type_words.as_ref(), diagnostics);
+        let (stated, type_words) = self.listed(row, &stated).unwrap_or((stated, type_words));
         let is_cut = self.is_cut(row);
         let description = blocks(self.columns.cells(row, Column::Description), is_cut);
         let presence_blocks = blocks(self.columns.cells(row, Column::Presence), is_cut);
@@ -98,7 +103,8 @@ impl Reader<'_> {
                 (Presence::Unstated, Some(marked)) => marked,
                 (stated, _) => stated,
             },
-            presence_place: presence_words.map(|said| said.span),
+            // The mark behind the name says it, and so does a name without one.
+            presence_place: presence_words.map(|said| said.span).or(marked.map(|_| place(name_cell))),
             location: self.words(row, Column::Location).and_then(|words| self.location(&words)),
             example: self.example(row),
             links: row_links(row),
@@ -155,6 +161,20 @@ impl Reader<'_> {
             diagnostics.push(Diagnostic::new(UNKNOWN_TYPE, self.page.path(), words.span, message));
         }
         stated
+    }
+
+    /// The list whose items a type cell tells ("string"), where the description says that it is one ("string array"); with
+    /// the words that do.
+    fn listed(&self, row: &Row, stated: &StatedType) -> Option<(StatedType, Option<Said<String>>)> {
+        let StatedType::Word(item) = stated else { return None };
+        let description = self.words(row, Column::Description)?;
+        let parts = description.value.split([',', '，', '。', ';', '；', '(', '（', ')', '）', '\n']).take(MAX_PARTS);
+        let mut parts = parts.map(str::trim).filter(|part| part.len() <= LONGEST_TYPE);
+        let list = StatedType::List(Box::new(StatedType::Word(*item)));
+        let words = parts.find(|part| stated_type(part, &self.language.dialect) == list)?;
+        let start = self.page.slice(description.span).find(words).map(|at| description.span.start as usize + at);
+        let span = start.map_or(description.span, |start| Span::new(start, start + words.len()));
+        Some((list, Some(Said::new(words.to_owned(), span))))
     }
 
     fn presence(&self, said: Option<&Said<String>>, conditional: bool, diagnostics: &mut Vec<Diagnostic>) -> Presence {

@@ -42,7 +42,7 @@ fn read(words: &str, dialect: &Dialect, depth: u8) -> StatedType {
     if is_identifier(words) {
         return StatedType::Named(words.to_owned());
     }
-    if let Some(rest) = ["a ", "an ", "partial ", "the "].iter().find_map(|article| strip_word(words, article)) {
+    if let Some(rest) = without_article(words, dialect) {
         return read(rest, dialect, depth - 1);
     }
     // "String to string map": what the whole is, its last word says.
@@ -93,14 +93,10 @@ fn list_item<'a>(words: &'a str, dialect: &Dialect) -> Option<&'a str> {
     {
         return Some(item);
     }
-    // "StringList": one word.
-    if let Some(item) = words.strip_suffix("List").or_else(|| words.strip_suffix("Array"))
-        && matches!(word(item, dialect), Some(StatedType::Word(_)))
-    {
-        return Some(item);
-    }
-    for suffix in ["数组", "列表", "集合"] {
-        if let Some(item) = words.strip_suffix(suffix) {
+    for (item, tail) in dialect.type_words(TypeWord::List).filter_map(|list| ends_in(words, list)) {
+        // Chinese parts its words by no blank. "StringList" is one word of two.
+        let is_capital = tail.starts_with(|first: char| first.is_ascii_uppercase());
+        if !tail.is_ascii() || is_capital && matches!(word(item, dialect), Some(StatedType::Word(_))) {
             return Some(item.trim_end_matches('的'));
         }
     }
@@ -138,22 +134,31 @@ fn without_size(words: &str) -> Option<&str> {
 
 /// The name in "`VpcInfo` object", "`VpcInfo` objects", "`VpcInfo` 结构体", "`VpcInfo对象`".
 fn object_name<'a>(words: &'a str, dialect: &Dialect) -> Option<&'a str> {
-    let cut = words.rsplit_once(' ').filter(|(_, tail)| {
-        matches!(word(tail, dialect), Some(StatedType::Word(TypeWord::Object))) || fold(tail) == "structure"
-    });
+    let is_object = |tail: &str| matches!(word(tail, dialect), Some(StatedType::Word(TypeWord::Object)));
+    let cut = words.rsplit_once(' ').filter(|(_, tail)| is_object(tail));
     let name = match cut {
         Some((name, _)) => name,
-        None => ["对象", "结构体"].iter().find_map(|suffix| words.strip_suffix(suffix))?,
+        None => {
+            let mut objects = dialect.type_words(TypeWord::Object).filter(|object| !object.is_ascii());
+            objects.find_map(|object| ends_in(words, object))?.0
+        }
     };
-    let name = ["a ", "an ", "partial "].iter().find_map(|article| strip_word(name, article)).unwrap_or(name).trim();
+    let name = without_article(name, dialect).unwrap_or(name).trim();
     let spoken = cut.is_some() && name.split(' ').count() <= 4 && name.split(' ').all(is_identifier);
     (spoken || is_identifier(name)).then_some(name)
 }
 
-/// The words behind an article.
-fn strip_word<'a>(words: &'a str, article: &str) -> Option<&'a str> {
-    let head = words.get(..article.len())?;
-    head.eq_ignore_ascii_case(article).then(|| words.get(article.len()..).unwrap_or_default().trim_start())
+/// The words behind an article, or behind another word that leaves a type as it is ("partial").
+fn without_article<'a>(words: &'a str, dialect: &Dialect) -> Option<&'a str> {
+    let (first, rest) = words.split_once(' ')?;
+    dialect.is_article(first).then(|| rest.trim_start())
+}
+
+/// Words that end in a folded word, cut before it.
+fn ends_in<'a>(words: &'a str, folded: &str) -> Option<(&'a str, &'a str)> {
+    let at = words.len().checked_sub(folded.len()).filter(|at| *at > 0)?;
+    let (head, tail) = (words.get(..at)?, words.get(at..)?);
+    (fold(tail) == folded).then_some((head, tail))
 }
 
 /// Splits at a lower-case word that stands alone: ("Array", "strings") of "Array of strings".

@@ -5,6 +5,7 @@
 //!
 //! [`settle_page`] works on one page and may run in any order; [`assemble`] brings the pages together in a fixed one.
 
+pub mod answers;
 mod check;
 pub mod config;
 mod draft;
@@ -53,6 +54,8 @@ pub struct SettledPage {
     pub product: Option<String>,
     /// Who says the two, and where.
     pub evidence: Evidence,
+    /// What it has for answers that sentences name.
+    pub named: answers::Named,
 }
 
 /// Settles the operations of one page.
@@ -73,6 +76,7 @@ pub fn settle_page(
         version: first(|facts| facts.version.as_ref().map(|said| said.value.clone())),
         product: first(|facts| facts.product.as_ref().map(|said| said.value.clone())),
         evidence: operation::named_service(&facts.operations, context),
+        named: answers::settle(facts, context, diagnostics),
     }
 }
 

@@ -48,7 +48,7 @@ impl Context<'_> {
         Origin { page: self.page.path().as_str().to_owned(), line: position.line, column: position.column }
     }
 
-    fn settling(&self, documents: &[&Document], examples: bool) -> Settling<'_> {
+    pub(super) fn settling(&self, documents: &[&Document], examples: bool) -> Settling<'_> {
         let shapes = shapes::by_witness(documents, examples);
         let shape = shapes::merged(&shapes);
         let descriptions = self.config.descriptions == Descriptions::Include;

@@ -39,10 +39,14 @@ pub fn document(page: &Page, document: &Document, language: &Language, diagnosti
         }
         operations.extend(operation);
     }
+    let mut walk = Walk::new(page, document.format, language, &mut claims, diagnostics);
+    walk.objects(&document.blocks, &operations);
+    counts.add(&walk.counts);
+    let objects = walk.operation.tables;
     let ledger = claims.finish(page);
     counts.bytes = ledger.bytes;
     unread::report(page, document, &ledger, operations.is_empty(), diagnostics);
-    PageFacts { page: page.path().clone(), format: document.format, operations, counts, ledger }
+    PageFacts { page: page.path().clone(), format: document.format, operations, objects, counts, ledger }
 }
 
 /// What the walk has met so far.
@@ -77,8 +81,8 @@ struct Walk<'a> {
     syntax: Option<Uri>,
     counts: Counts,
     headed: bool,
-    /// Whether a sentence makes the parameters of all tables below it optional.
-    all_optional: bool,
+    /// The sentence that makes the parameters of all tables below it optional.
+    all_optional: Option<Span>,
     /// Whether the page has a heading that the dialect knows.
     sectioned: bool,
     format: Format,
@@ -142,7 +146,7 @@ impl<'a> Walk<'a> {
             syntax: None,
             counts: Counts::default(),
             headed: false,
-            all_optional: false,
+            all_optional: None,
             sectioned: false,
             format,
         }
@@ -300,7 +304,9 @@ impl<'a> Walk<'a> {
             self.uris.push(uri);
             return;
         }
-        self.all_optional |= self.language.dialect.makes_optional(words);
+        if self.language.dialect.makes_optional(words) {
+            self.all_optional = Some(text.span);
+        }
         if short {
             if let Some(status) = self.language.dialect.status_caption(words) {
                 self.claims.claim(text.span, Claim::Heading);

@@ -4,6 +4,7 @@ use super::{NameWitness, Walk};
 use crate::diagnostic::catalogue::extract::{NAMES_DISAGREE, NO_OPERATION, OTHER_VENDOR, SEVERAL_URIS};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::Identity;
+use crate::extract::answers;
 use crate::extract::facts::{Counts, OperationFacts, Said};
 use crate::extract::identity::{self, Uri};
 use crate::extract::ledger::Claim;
@@ -30,9 +31,11 @@ impl Walk<'_> {
         let name = self.operation.name.as_ref().map_or("", |name| name.value.as_str());
         self.operation.asynchronous = introduction.asynchronous(name);
         self.operation.deprecated = introduction.deprecated();
+        self.operation.answer = answers::answer(&self.introduction, &self.language.dialect);
         let said = self.operation.summary.iter().map(|said| said.span).chain(self.operation.deprecated);
         let polled = self.operation.asynchronous.iter().map(|said| said.span);
-        said.chain(polled).for_each(|span| self.claims.claim(span, Claim::Fact));
+        let answered = self.operation.answer.iter().map(|said| said.span);
+        said.chain(polled).chain(answered).for_each(|span| self.claims.claim(span, Claim::Fact));
         (Some(self.operation), self.counts)
     }
 

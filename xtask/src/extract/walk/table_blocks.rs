@@ -6,11 +6,12 @@ use crate::diagnostic::catalogue::extract::{TOO_MANY_ROWS, UNKNOWN_HEADING, UNKN
 use crate::dialect::{Caption, Identity, RoleWord, Section};
 use crate::document::{Block, Column, Format, Row, Table};
 use crate::extract::columns::{Columns, columns};
-use crate::extract::facts::{RowFacts, Said, Side, StatedType, TableFacts};
+use crate::extract::facts::{OperationFacts, RowFacts, Said, Side, StatedType, TableFacts};
 use crate::extract::identity::{is_operation_name, uri};
 use crate::extract::ledger::Claim;
 use crate::extract::tables::{self, Kind, TableCaption};
-use crate::extract::{errors, rows};
+use crate::extract::{answers, errors, rows};
+use crate::source::Span;
 use crate::spec::model::Presence;
 
 impl Walk<'_> {
@@ -73,9 +74,10 @@ impl Walk<'_> {
                 None => self.counts.rows_unread += 1,
             }
         }
-        if self.all_optional && matches!(side, Side::Request(_)) {
+        if let Some(sentence) = self.all_optional.filter(|_| matches!(side, Side::Request(_))) {
             for row in &mut facts {
                 row.presence = Presence::Optional;
+                row.presence_place = Some(sentence);
             }
         }
         self.counts.tables += 1;
@@ -113,6 +115,26 @@ impl Walk<'_> {
             rows: facts,
             span: table.span,
         });
+    }
+
+    /// The objects of a page that no operation has read.
+    pub(super) fn objects(&mut self, blocks: &[Block], operations: &[OperationFacts]) {
+        let known: Vec<Span> = operations.iter().flat_map(|one| &one.tables).map(|table| table.span).collect();
+        for (heading, table) in answers::objects(blocks, &self.language.dialect) {
+            if known.contains(&table.span) {
+                continue;
+            }
+            let side = Side::Object { request: false, status: None };
+            let columns = columns(self.page, table, &self.language.dialect, false, self.diagnostics);
+            let words = heading.text.plain();
+            let caption = TableCaption { place: Some(heading.text.span), ..TableCaption::default() };
+            self.claims.claim(heading.text.span, Claim::Heading);
+            self.claim_head(table, &columns, Kind::Fields(side));
+            self.fields(table, side, caption, &columns);
+            if let Some(facts) = self.operation.tables.last_mut() {
+                facts.anchors.extend(heading.anchors.iter().cloned().chain([answers::anchor(&words)]));
+            }
+        }
     }
 
     /// The rows of a table that are to be read: all that are not blank, up to [`MAX_ROWS`] a page.

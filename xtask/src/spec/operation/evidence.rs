@@ -22,7 +22,7 @@ pub(super) fn operation(facts: &OperationFacts, context: Context<'_>) -> Evidenc
     let route = facts.path.as_ref().map_or(facts.span, |path| path.span);
     if let Some(name) = &facts.name {
         for said in &facts.named_by {
-            let span = testify::exact(context.page, said.span, &name.value);
+            let span = named(said, &name.value, context);
             add(&mut evidence, Fact::Name, span, said.value, context);
         }
     } else {
@@ -104,6 +104,15 @@ fn spoken(said: &Said<String>, key: &str, facts: &OperationFacts, context: Conte
     }
 }
 
+/// Where exactly the operation's name stands. Of a link to the vendor's tool it is the target that has it.
+fn named(said: &Said<Witness>, name: &str, context: Context<'_>) -> Span {
+    let words = testify::exact(context.page, said.span, name);
+    if said.value == Witness::Link && context.page.slice(words) != name {
+        return testify::in_target(context.page, said.span, "api", name);
+    }
+    words
+}
+
 /// Of what to poll.
 pub(super) fn asynchronous(said: &prose::Asynchronous, context: Context<'_>) -> Evidence {
     let mut evidence = Evidence::default();
@@ -183,8 +192,7 @@ pub(super) fn role(parameter: &mut Parameter, facts: &OperationFacts, context: C
         Some(RoleWord::Action) => {
             for said in &facts.named_by {
                 let name = facts.name.as_ref().map_or("", |name| name.value.as_str());
-                let span = testify::exact(context.page, said.span, name);
-                add(&mut field.evidence, Fact::Role, span, said.value, context);
+                add(&mut field.evidence, Fact::Role, named(said, name, context), said.value, context);
             }
         }
         Some(RoleWord::Version) => {

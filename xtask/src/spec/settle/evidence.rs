@@ -103,7 +103,10 @@ impl Settling<'_> {
         let table = Witness::Table;
         self.add(evidence, Fact::Name, table, exact(row.name.span, &row.name.value));
         if let Some(span) = row.presence_place {
-            self.add(evidence, Fact::Presence, table, span);
+            // A sentence above the table may say it for all of its rows.
+            let in_row = row.span.start <= span.start && span.end <= row.span.end;
+            let witness = if in_row { table } else { Witness::Sentence };
+            self.add(evidence, Fact::Presence, witness, span);
         } else if let Some(condition) = &row.prose.required_if {
             self.add(evidence, Fact::Presence, Witness::Sentence, condition.span);
         }
