@@ -136,12 +136,11 @@ fn without_size(words: &str) -> Option<&str> {
 fn object_name<'a>(words: &'a str, dialect: &Dialect) -> Option<&'a str> {
     let is_object = |tail: &str| matches!(word(tail, dialect), Some(StatedType::Word(TypeWord::Object)));
     let cut = words.rsplit_once(' ').filter(|(_, tail)| is_object(tail));
-    let name = match cut {
-        Some((name, _)) => name,
-        None => {
-            let mut objects = dialect.type_words(TypeWord::Object).filter(|object| !object.is_ascii());
-            objects.find_map(|object| ends_in(words, object))?.0
-        }
+    let name = if let Some((name, _)) = cut {
+        name
+    } else {
+        let mut objects = dialect.type_words(TypeWord::Object).filter(|object| !object.is_ascii());
+        objects.find_map(|object| ends_in(words, object))?.0
     };
     let name = without_article(name, dialect).unwrap_or(name).trim();
     let spoken = cut.is_some() && name.split(' ').count() <= 4 && name.split(' ').all(is_identifier);

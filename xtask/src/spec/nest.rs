@@ -67,6 +67,20 @@ pub fn nest<'a>(rows: &'a [RowFacts], shape: &Shape, is_described: impl Fn(&RowF
     roots
 }
 
+/// Whether a table that is not known to be flat is so all the same: a row holds what a sample shows inside it, no table
+/// of its own describes that, and rows behind it do.
+pub fn is_flattened(rows: &[RowFacts], shape: &Shape, is_described: impl Fn(&RowFacts) -> bool) -> bool {
+    let top = shape.entry();
+    rows.iter().take(MAX_ROWS).enumerate().any(|(index, row)| {
+        let Some(inside) = top.members.get(&row.name.value).map(Shape::entry) else { return false };
+        let behind = || rows.iter().skip(index + 1).take(MAX_ROWS).map(|row| &row.name.value);
+        announces(row)
+            && !inside.members.is_empty()
+            && behind().any(|name| inside.members.contains_key(name) && !top.members.contains_key(name))
+            && !is_described(row)
+    })
+}
+
 /// Who but a sample sets a row inside its place: a tree mark, and the row before.
 fn said(row: &RowFacts, place: &Place, before: Option<&(&RowFacts, Place)>) -> Vec<(Fact, Witness, Span)> {
     if place.is_empty() {

@@ -175,7 +175,7 @@ fn parameters(
         if number > 0 && !captioned && objects.adopt(table, &mut drafts, &settling.shape) {
             continue;
         }
-        let mut rows = objects.rows(table, None, &mut Vec::new());
+        let mut rows = rows_of(table, false, &mut objects, &settling.shape);
         for draft in &mut rows {
             let (location, witness, span) = placing.location(draft, table);
             draft.location = Some(location);
@@ -352,14 +352,8 @@ fn response(
         if number > 0 && !captioned && objects.adopt(table, &mut drafts, &settling.shape) {
             continue;
         }
-        drafts.extend(match context.dialect.identity {
-            Identity::Action => {
-                let mut nested = nest::nest(&table.rows, &settling.shape, |row| objects.describes(row));
-                objects.complete(&mut nested);
-                nested
-            }
-            Identity::Uri => objects.rows(table, None, &mut Vec::new()),
-        });
+        let is_flat = context.dialect.identity == Identity::Action;
+        drafts.extend(rows_of(table, is_flat, &mut objects, &settling.shape));
     }
     report_unused(&objects, context, diagnostics);
     drop_doubles(&mut drafts, context, diagnostics);
@@ -379,6 +373,18 @@ fn response(
         headers: plain.fields(headers, diagnostics),
         evidence: evidence::status(status, status_place, facts, context),
     }
+}
+
+/// The rows of a main table as a tree. `is_flat`: the vendor's tables have lost their indentation; one that shows the
+/// same beside a sample has lost it as well.
+fn rows_of<'a>(table: &'a TableFacts, is_flat: bool, objects: &mut Objects<'a>, shape: &Shape) -> Vec<Draft<'a>> {
+    let is_described = |row: &RowFacts| objects.describes(row);
+    if !is_flat && !nest::is_flattened(&table.rows, shape, is_described) {
+        return objects.rows(table, None, &mut Vec::new());
+    }
+    let mut nested = nest::nest(&table.rows, shape, is_described);
+    objects.complete(&mut nested);
+    nested
 }
 
 fn drop_doubles<'a>(drafts: &mut Vec<Draft<'a>>, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -50,7 +50,6 @@ pub fn document(page: &Page, document: &Document, language: &Language, diagnosti
 }
 
 /// What the walk has met so far.
-#[expect(clippy::struct_excessive_bools, reason = "what a page has shown so far is independent of each other")]
 struct Walk<'a> {
     page: &'a Page,
     language: &'a Language,
