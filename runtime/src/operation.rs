@@ -211,6 +211,8 @@ pub enum Rule {
     Pattern(&'static str),
     /// Must be sent when another parameter has one of these values; none: whenever the other is sent.
     RequiredIf(&'static str, &'static [&'static str]),
+    /// Must not be sent beside any of these parameters. What the client fills in by itself is nobody's rival.
+    Rivals(&'static [&'static str]),
 }
 
 /// Characters that are allowed: the union of its parts.

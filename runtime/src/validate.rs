@@ -92,6 +92,11 @@ fn broken(rule: &Rule, record: &dyn Record, info: &FieldInfo, view: View<'_>) ->
             let value = plain(other_view)?;
             values.contains(&&*value).then(|| format!("it is required when `{other}` is {value:?}"))
         }
+        Rule::Rivals(rivals) => {
+            let is_given = |wire: &str| record::find(record, wire).is_some_and(|value| !is_missing(value.view()));
+            let rival = rivals.iter().find(|rival| is_given(rival)).filter(|_| is_given(info.wire))?;
+            Some(format!("it must not be sent beside `{rival}`"))
+        }
         Rule::MinItems(least) => match view {
             View::List(list) if (list.len() as u64) < *least => Some(format!("it must have at least {least} items")),
             _ => None,
@@ -159,7 +164,7 @@ fn broken_by_value(rule: &Rule, view: View<'_>) -> Option<String> {
             let misses = is_text && pattern::is_found(expression, &text) == Some(false);
             misses.then(|| format!("it must match the pattern {expression}"))
         }
-        Rule::Required | Rule::RequiredIf(..) | Rule::MinItems(_) | Rule::MaxItems(_) => None,
+        Rule::Required | Rule::RequiredIf(..) | Rule::Rivals(_) | Rule::MinItems(_) | Rule::MaxItems(_) => None,
     }
 }
 

@@ -3,7 +3,7 @@
 mod support;
 
 use docwright_runtime::client::{ClientBuilder, ClientCore};
-use docwright_runtime::operation::{Characters, OperationInfo, Protocol, Rule, ServiceInfo};
+use docwright_runtime::operation::{Characters, FieldInfo, OperationInfo, Protocol, Role, Rule, ServiceInfo};
 use docwright_runtime::{Credentials, Violation};
 use serde_json::{Value as Json, json};
 use support::{Fields, Nothing, Script};
@@ -24,6 +24,7 @@ static OPERATION: OperationInfo = OperationInfo::new(&SERVICE, "Test", "ANY", "/
 /// What stops these parameters; `None` when they are sent.
 fn violation(fields: Fields) -> Option<Violation> {
     let core: ClientCore = ClientBuilder::new(&SERVICE)
+        .region("cn-hangzhou")
         .credentials(Credentials::keys("id", "secret"))
         .transport(Script::default())
         .build()
@@ -145,4 +146,27 @@ fn a_long_value_is_shortened_in_the_error() {
     let value = "x".repeat(10_000);
     let found = violation(Fields::with_rules([("P", json!(value), &[Rule::MaxLength(3)] as &[Rule])]));
     assert!(found.and_then(|found| found.value).is_some_and(|shown| shown.len() < 100));
+}
+
+#[test]
+fn rivals() {
+    const RULE: &[Rule] = &[Rule::Rivals(&["Mode", "Unheard"])];
+    let stopped =
+        |mode: Json, value: Json| violation(Fields::with_rules([("Mode", mode, &[] as &[Rule]), ("P", value, RULE)]));
+    let found = stopped(json!(false), json!("x")).expect("both are given");
+    assert_eq!((found.parameter.as_str(), found.rule.as_str()), ("P", "it must not be sent beside `Mode`"));
+    assert_eq!(found.value.as_deref(), Some("x"));
+    for (mode, value) in [(json!(null), json!("x")), (json!("a"), json!(null)), (json!(""), json!("x"))] {
+        assert_eq!(stopped(mode.clone(), value.clone()), None, "{mode} {value}");
+    }
+    // A region that the client fills in is not the caller's.
+    let filled = |region: Json| {
+        let region_id = FieldInfo::query("RegionId").role(Role::Region);
+        violation(Fields::of([
+            (region_id, region),
+            (FieldInfo::query("ZoneId").rules(&[Rule::Rivals(&["RegionId"])]), json!("z")),
+        ]))
+    };
+    assert_eq!(filled(json!(null)), None);
+    assert!(filled(json!("r")).is_some());
 }

@@ -180,8 +180,8 @@ pub fn near_miss(facet: Facet) -> Edit {
         Facet::Waiter => after(|spec| {
             lighting(spec).asynchronous.as_mut().expect("work that goes on").pending.push("glowing".to_owned());
         }),
-        // The client checks no companions.
-        Facet::Accepted => after(|spec| parameter(spec, "Shade").field.constraints.rivals = vec!["Watt".to_owned()]),
+        // The client knows no units.
+        Facet::Accepted => after(|spec| parameter(spec, "Shade").field.constraints.unit = Some("nm".to_owned())),
         Facet::Sent => after(|spec| lighting(spec).parameters.push(asked("Brightness", Presence::Optional))),
         Facet::Assumed => after(|spec| parameter(spec, "Shade").field.example = Some("blue".to_owned())),
         Facet::Repeated => after(|spec| lighting(spec).parameters.push(asked("ClientToken", Presence::Optional))),

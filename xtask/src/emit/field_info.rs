@@ -57,8 +57,7 @@ pub(super) fn rules(member: &Member<'_>) -> Vec<TokenStream> {
         first,
         allowed,
         forbidden_prefixes,
-        // A rival is named in the page's words, which may mean a member: the documentation states it.
-        rivals: _,
+        rivals,
         // The runtime knows no units, times and texts of JSON; the documentation states them.
         pattern,
         unit: _,
@@ -103,6 +102,10 @@ pub(super) fn rules(member: &Member<'_>) -> Vec<TokenStream> {
         let parameter = literal(parameter);
         let values = field.required_if.iter().flat_map(|condition| &condition.equals).map(|value| literal(value));
         rules.push(quote!(RequiredIf(#parameter, &[#(#values),*])));
+    }
+    if !rivals.is_empty() {
+        let rivals = rivals.iter().map(|rival| literal(rival));
+        rules.push(quote!(Rivals(&[#(#rivals),*])));
     }
     rules.into_iter().map(|rule| quote!(runtime::Rule::#rule)).collect()
 }

@@ -1,7 +1,8 @@
 //! Parameters that must not be sent beside this one: "This parameter and `Category` cannot be specified at the same time".
 //!
 //! In: a sentence of the parameter's own description. Out: the names of its rivals in [`Facts`]. A sentence that names
-//! no other parameter of the operation names no rival; names in one pair of parentheses belong together.
+//! no other parameter of the operation names no rival, nor does one that speaks of a circumstance; names in one pair of
+//! parentheses belong together.
 
 use super::facts::{Fact, Facts};
 use super::sentence::Sentence;
@@ -13,7 +14,8 @@ pub(super) fn read(sentence: Sentence<'_, '_>, name: &str, siblings: &[&str], fa
     let together = sentence.contains(Cue::NotTogether)
         || (sentence.contains(Cue::CannotSpecify) && sentence.contains(Cue::SameTime))
         || sentence.contains(Cue::OnlyOne);
-    let rivals = if together {
+    // Who may be together but in one circumstance are no rivals: a call is not refused for what the page allows.
+    let rivals = if together && !sentence.is_conditional(sentence.units.len()) {
         let named = named(sentence, name, siblings);
         let is_own_named = named.iter().any(|found| found.is_own);
         // Without its own name the sentence may speak of two others; that it stands in this row says little.

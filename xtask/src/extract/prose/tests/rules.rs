@@ -544,6 +544,12 @@ fn rivals() {
         // Two others are no rivals of this one, and a value of another forbids it for that value alone.
         ("Id", "string", "The `Mode` and `PeerId` parameters cannot be specified at the same time.", ""),
         ("Id", "string", "If Mode is set to dim, this parameter cannot be specified.", ""),
+        // In other circumstances they may stand together.
+        ("Id", "string", "If Mode is set to dim, you cannot specify Id and PeerId at the same time.", ""),
+        ("Id", "string", "You can set only one of Id and PeerId if the lamp hangs outside.", ""),
+        ("Id", "string", "For lamps that hang outside, Id and PeerId cannot be specified at the same time.", ""),
+        ("Id", "string", "如果灯在室外，`Id`与`PeerId`不能同时设置。", ""),
+        ("Id", "string", "If you specify this parameter, you cannot specify PeerId at the same time.", "rivals=PeerId"),
         ("Id", "string", "One server can hold several cards at the same time.", ""),
     ]);
 }
