@@ -82,6 +82,10 @@ pub(super) struct File {
     pub foreign_actions: Option<Vec<String>>,
     /// Fields that tell the state of what they stand in.
     pub state_fields: Option<Vec<String>>,
+    /// Endings of objects' names that name no other object.
+    pub object_endings: Option<Vec<String>>,
+    /// Fields that each answer has, whether or not its table lists them.
+    pub common_fields: Option<Vec<String>>,
     pub secrets: Option<Secrets>,
     pub error_samples: Option<ErrorSamples>,
     pub text: Option<TextWords>,
@@ -158,6 +162,8 @@ impl File {
             }
         }
         self.state_fields.get_or_insert_default().extend(other.state_fields.into_iter().flatten());
+        self.object_endings.get_or_insert_default().extend(other.object_endings.into_iter().flatten());
+        self.common_fields.get_or_insert_default().extend(other.common_fields.into_iter().flatten());
         self.secrets.get_or_insert_default().words.extend(other.secrets.unwrap_or_default().words);
         let (errors, others) = (self.error_samples.get_or_insert_default(), other.error_samples.unwrap_or_default());
         errors.code.extend(others.code);
@@ -195,6 +201,8 @@ impl File {
             roles: if self.roles.is_empty() { parent.roles } else { self.roles },
             foreign_actions: self.foreign_actions.or(parent.foreign_actions),
             state_fields: self.state_fields.or(parent.state_fields),
+            object_endings: self.object_endings.or(parent.object_endings),
+            common_fields: self.common_fields.or(parent.common_fields),
             secrets: self.secrets.or(parent.secrets),
             error_samples: self.error_samples.or(parent.error_samples),
             text: self.text.or(parent.text),

@@ -201,6 +201,10 @@ pub struct Dialect {
     foreign_actions: Vec<String>,
     /// Fields that tell the state of what they stand in ("Status").
     pub state_fields: Vec<String>,
+    /// Endings of objects' names that name no other object ("`ZoneType`"), folded.
+    pub object_endings: Vec<String>,
+    /// Fields that each answer has, whether or not its table lists them.
+    pub common_fields: Vec<String>,
     /// Words that make a parameter a secret, folded.
     pub secrets: Vec<String>,
     /// Openings of sentences that state nothing about an operation, folded, in the parts between their `*`.
@@ -322,6 +326,8 @@ impl Dialect {
                 .collect(),
             foreign_actions: file.foreign_actions.unwrap_or_default(),
             state_fields: file.state_fields.unwrap_or_default(),
+            object_endings: file.object_endings.unwrap_or_default().iter().map(|ending| fold(ending)).collect(),
+            common_fields: file.common_fields.unwrap_or_default(),
             secrets: file.secrets.unwrap_or_default().words.iter().map(|word| fold(word)).collect(),
             lead_ins: text
                 .lead_ins

@@ -215,6 +215,11 @@ pub fn is_operation_name(words: &str) -> bool {
         && words.chars().any(|character| character.is_ascii_lowercase())
 }
 
+/// Whether a word can be the value of `Action`: a camel-case word of two parts or more.
+pub fn is_compound(word: &str) -> bool {
+    is_operation_name(word) && word.chars().filter(char::is_ascii_uppercase).count() > 1
+}
+
 fn is_word(words: &str) -> bool {
     !words.is_empty()
         && words.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.'))

@@ -2,11 +2,12 @@
 //!
 //! In: a page's blocks. Out: the blocks of each operation. A page is split at the highest level of heading at which two
 //! parts or more each hold what identifies an operation and a section of its own about it, or say method and path in
-//! the heading or right below it.
+//! the heading or right below it. Where sections stand at the level of the operations, several tables with a row that
+//! names the operation part the page.
 
 use crate::dialect::{Dialect, Identity, RoleWord, Section};
-use crate::document::{Block, Column};
-use crate::extract::identity::{api_links, tagged_uri, titled_uri, uri};
+use crate::document::{Block, Cell, Column, Row, Table};
+use crate::extract::identity::{api_links, is_compound, tagged_uri, titled_uri, uri};
 
 /// The parts of a page that document an operation each; the whole page when it documents one or none.
 pub fn operations<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<&'a [Block]> {
@@ -16,7 +17,58 @@ pub fn operations<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<&'a [Block]
             return parts.into_iter().filter(|part| is_operation(part, level, dialect)).collect();
         }
     }
-    vec![blocks]
+    by_tables(blocks, dialect).unwrap_or_else(|| vec![blocks])
+}
+
+/// The parts of a page on which several tables name an operation each: a part starts at the last heading above its
+/// table that opens no section, else at the first that does.
+fn by_tables<'a>(blocks: &'a [Block], dialect: &Dialect) -> Option<Vec<&'a [Block]>> {
+    let mut tables: Vec<usize> = Vec::new();
+    let mut named: Vec<String> = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        let Block::Table(table) = block else { continue };
+        // Variants of one call may have a table each, and all of them name the same operation.
+        let names = operation_names(table, dialect);
+        if !names.is_empty() && !names.iter().any(|name| named.contains(name)) {
+            tables.push(index);
+            named.extend(names);
+        }
+    }
+    let mut starts = vec![0];
+    for pair in tables.windows(2) {
+        let [before, table] = *pair else { continue };
+        let between = blocks.get(before + 1..table)?.iter().enumerate();
+        let headings = between.filter_map(|(index, block)| match block {
+            Block::Heading(heading) => Some((before + 1 + index, dialect.section(&heading.text.plain()))),
+            Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Code(_) => None,
+        });
+        let headings: Vec<(usize, Option<Section>)> = headings.collect();
+        let title = headings.iter().rfind(|(_, section)| section.is_none());
+        let request = headings.iter().find(|(_, section)| *section == Some(Section::Request));
+        starts.push(title.or(request)?.0);
+    }
+    let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
+    let parts: Vec<&[Block]> = starts.iter().zip(ends).filter_map(|(start, end)| blocks.get(*start..end)).collect();
+    (parts.len() > 1).then_some(parts)
+}
+
+/// The words of a table's row for the operation that may be its name.
+fn operation_names(table: &Table, dialect: &Dialect) -> Vec<String> {
+    let row = action_row(table, dialect).filter(|_| dialect.identity == Identity::Action);
+    let cells = row.map(|row| row.cells.iter().map(Cell::plain));
+    let words = |cell: String| {
+        let words = cell.split(|character: char| !character.is_ascii_alphanumeric()).map(str::to_owned);
+        words.filter(|word| is_compound(word)).collect::<Vec<_>>()
+    };
+    cells.into_iter().flatten().flat_map(words).collect()
+}
+
+/// The row of the parameter that names the operation.
+fn action_row<'t>(table: &'t Table, dialect: &Dialect) -> Option<&'t Row> {
+    let name = table.header.iter().position(|cell| dialect.column(&cell.plain()) == Some(Column::Name))?;
+    let names =
+        |row: &&Row| row.cells.get(name).is_some_and(|cell| dialect.role(&cell.plain()) == Some(RoleWord::Action));
+    table.rows.iter().find(names)
 }
 
 /// The stretches from one heading of the level to the next of that level or above.
@@ -68,14 +120,7 @@ fn is_operation(part: &[Block], level: u8, dialect: &Dialect) -> bool {
 
 fn identifies(block: &Block, dialect: &Dialect) -> bool {
     match (dialect.identity, block) {
-        (Identity::Action, Block::Table(table)) => {
-            let name = table.header.iter().position(|cell| dialect.column(&cell.plain()) == Some(Column::Name));
-            name.is_some_and(|name| {
-                table.rows.iter().any(|row| {
-                    row.cells.get(name).is_some_and(|cell| dialect.role(&cell.plain()) == Some(RoleWord::Action))
-                })
-            })
-        }
+        (Identity::Action, Block::Table(table)) => action_row(table, dialect).is_some(),
         (Identity::Action, block) => !api_links(block).is_empty(),
         (Identity::Uri, Block::Paragraph(text)) => text.plain().lines().any(|line| uri(line, text.span).is_some()),
         (Identity::Uri, Block::Code(code)) => code.text.lines().next().is_some_and(|line| {

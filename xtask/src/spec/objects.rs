@@ -134,8 +134,8 @@ impl<'a> Objects<'a> {
     /// The only table whose caption names the object but for its number and for words that say no more than that it is
     /// one: `AvailableZones` and `AvailableZoneType`.
     fn by_stem(&self, name: &str) -> Option<usize> {
-        let wanted = stem(name);
-        let fits = |caption: &str| words_of(caption).any(|word| stem(word) == wanted);
+        let wanted = stem(name, self.dialect);
+        let fits = |caption: &str| words_of(caption).any(|word| stem(word, self.dialect) == wanted);
         let mut found = self.tables.iter().enumerate().filter(|(_, table)| table.caption.as_deref().is_some_and(fits));
         let (index, _) = found.next().filter(|_| !wanted.is_empty())?;
         found.next().is_none().then_some(index)
@@ -223,10 +223,10 @@ fn object_name(stated: &StatedType) -> Option<&str> {
     }
 }
 
-/// An object's name without its plural and without a tail that names no other object.
-fn stem(name: &str) -> String {
+/// An object's name without its plural and without an ending that names no other object.
+fn stem(name: &str, dialect: &Dialect) -> String {
     let name = name.to_lowercase();
-    let name = ["type", "object", "model", "item"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(&name);
+    let name = dialect.object_endings.iter().find_map(|ending| name.strip_suffix(ending.as_str())).unwrap_or(&name);
     let name = name.trim_end_matches(['_', '-']);
     match name.strip_suffix("ies") {
         Some(stem) => format!("{stem}y"),

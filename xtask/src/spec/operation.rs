@@ -358,6 +358,11 @@ fn response(
     report_unused(&objects, context, diagnostics);
     drop_doubles(&mut drafts, context, diagnostics);
     let from_tables = !drafts.is_empty();
+    // A table may leave out what each answer has; a sample shows that this one has it as well.
+    let shown = &settling.shape.entry().members;
+    let common = context.dialect.common_fields.iter().filter(|name| from_tables && shown.contains_key(*name));
+    let common: Vec<&String> = common.filter(|name| drafts.iter().all(|draft| draft.wire != **name)).collect();
+    drafts.extend(common.into_iter().map(|name| Draft::implied(name, None)));
     let fields = settling.fields(drafts, diagnostics);
     if from_tables {
         report_sample_fields(&fields, &settling.shape, &documents, context, diagnostics);

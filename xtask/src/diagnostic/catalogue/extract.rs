@@ -34,6 +34,8 @@ pub const TOO_MANY_ROWS: Code = Code(114);
 pub const BORROWED_WORDS: Code = Code(115);
 /// Words that nobody read.
 pub const UNREAD: Code = Code(116);
+/// A table that tells of several operations.
+pub const SEVERAL_ACTIONS: Code = Code(117);
 
 /// The entries of this stage, sorted by code.
 pub const ENTRIES: &[Entry] = &[
@@ -229,6 +231,19 @@ pub const ENTRIES: &[Entry] = &[
             name: "create-thing.md",
             text: "# CreateThing\n\n## Request parameters\n\nThings are blue on Mondays.\n\n\
                    |Parameter|Type|Description|\n|---|---|---|\n|Name|String|The name.|\n",
+        },
+    },
+    Entry {
+        code: SEVERAL_ACTIONS,
+        severity: Severity::Warning,
+        title: "a table tells of several operations",
+        explanation: "More than one row is named as the parameter that names the operation. Which of the other rows belong \
+            to which of the operations, the table does not say: the first operation is read with all of them. Where \
+            each operation has a table of its own, each is read, and this is not raised.",
+        example: Example::Page {
+            vendor: "alibaba",
+            name: "things.md",
+            text: "# CreateThing\n\n## Request parameters\n\n|Parameter|Type|Required|Example|Description|\n|---|---|---|---|---|\n|Action|String|Yes|CreateThing|The operation.|\n|Action|String|Yes|DeleteThing|The operation.|\n",
         },
     },
 ];

@@ -2,12 +2,12 @@
 
 use super::{MAX_ROWS, NameWitness, Walk};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::extract::{TOO_MANY_ROWS, UNKNOWN_HEADING, UNKNOWN_TABLE};
+use crate::diagnostic::catalogue::extract::{SEVERAL_ACTIONS, TOO_MANY_ROWS, UNKNOWN_HEADING, UNKNOWN_TABLE};
 use crate::dialect::{Caption, Identity, RoleWord, Section};
 use crate::document::{Block, Column, Format, Row, Table};
 use crate::extract::columns::{Columns, columns};
 use crate::extract::facts::{OperationFacts, RowFacts, Said, Side, StatedType, TableFacts};
-use crate::extract::identity::{is_operation_name, uri};
+use crate::extract::identity::{is_compound, uri};
 use crate::extract::ledger::Claim;
 use crate::extract::tables::{self, Kind, TableCaption};
 use crate::extract::{answers, errors, rows};
@@ -83,6 +83,19 @@ impl Walk<'_> {
         self.counts.tables += 1;
         let dialect = &self.language.dialect;
         let has_role = |row: &RowFacts, role| dialect.role(&row.name.value) == Some(role);
+        let actions: Vec<&RowFacts> = facts.iter().filter(|row| has_role(row, RoleWord::Action)).collect();
+        if let [first, second, ..] = actions.as_slice()
+            && dialect.identity == Identity::Action
+        {
+            let message = format!(
+                "{} rows `{}` stand in one table: it tells of several operations, and the first is read",
+                actions.len(),
+                first.name.value
+            );
+            let help = "give each operation a table of its own by errata";
+            let told = Diagnostic::new(SEVERAL_ACTIONS, self.page.path(), second.span, message).with_help(help);
+            self.diagnostics.push(told);
+        }
         if let Some(action) = facts.iter().find(|row| has_role(row, RoleWord::Action))
             && self.language.dialect.identity == Identity::Action
         {
@@ -280,11 +293,6 @@ impl Walk<'_> {
         };
         self.diagnostics.push(diagnostic);
     }
-}
-
-/// Whether a word can be the value of `Action`: a camel-case word of two parts or more.
-fn is_compound(word: &str) -> bool {
-    is_operation_name(word) && word.chars().filter(char::is_ascii_uppercase).count() > 1
 }
 
 /// Whether a table that was seen stands in the same half as one in this section.
