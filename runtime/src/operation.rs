@@ -124,6 +124,11 @@ impl FieldInfo {
         Self::new(wire, Place::Form)
     }
 
+    /// A file in a multipart body; the form's other parameters are its other parts.
+    pub const fn file(wire: &'static str) -> Self {
+        Self::new(wire, Place::File)
+    }
+
     /// The same, whose value must not stand in a log or in an error.
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
@@ -163,8 +168,10 @@ pub enum Place {
     Header,
     /// The JSON body, or a member of an object.
     Body,
-    /// The form-encoded body.
+    /// The form-encoded body; a part of it where the operation takes a file.
     Form,
+    /// A file in a multipart body.
+    File,
 }
 
 /// What a parameter is for.

@@ -8,6 +8,8 @@
 use std::any::Any;
 use std::fmt;
 
+use bytes::Bytes;
+
 use crate::json::Json;
 use crate::operation::FieldInfo;
 
@@ -23,7 +25,7 @@ pub trait Record: Any + Send + Sync {
     fn field_mut(&mut self, index: usize) -> &mut dyn Value;
 }
 
-/// A value of a field: implemented here for text, numbers, booleans, lists, maps, options, free JSON and records,
+/// A value of a field: implemented here for text, numbers, booleans, lists, maps, options, free JSON, bytes and records,
 /// and by [`open_enum!`](crate::open_enum) for generated enumerations.
 pub trait Value: Send + Sync + 'static {
     /// The value, to encode it.
@@ -54,6 +56,8 @@ pub enum View<'a> {
     Record(&'a dyn Record),
     /// Any JSON.
     Json(&'a Json),
+    /// The bytes of a file.
+    Bytes(&'a Bytes),
 }
 
 /// The place of a value, to decode into it.
@@ -230,6 +234,7 @@ impl fmt::Debug for View<'_> {
             }
             View::Record(record) => debug("", *record, formatter),
             View::Json(json) => fmt::Display::fmt(json, formatter),
+            View::Bytes(bytes) => write!(formatter, "{} bytes", bytes.len()),
         }
     }
 }

@@ -81,7 +81,18 @@ fn each_value(view: View<'_>, marked: Option<&'static str>, visit: &mut dyn FnMu
         (View::Record(inner), None) => each(inner, visit),
         (View::Json(json), Some(name)) => each_json(json, name, visit),
         (View::Integer(number), Some(name)) => visit(name, &number.to_string()),
-        (View::Absent | View::Text(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Json(_), _) => {}
+        // What no answer can repeat as text is no text to hide; that there is a secret is known all the same.
+        (View::Bytes(bytes), Some(name)) => visit(name, std::str::from_utf8(bytes).unwrap_or_default()),
+        (
+            View::Absent
+            | View::Text(_)
+            | View::Integer(_)
+            | View::Number(_)
+            | View::Boolean(_)
+            | View::Json(_)
+            | View::Bytes(_),
+            _,
+        ) => {}
     }
 }
 

@@ -58,6 +58,7 @@ impl Serialize for Viewed<'_> {
             }
             View::Record(inner) => record(*inner, serializer),
             View::Json(json) => json.serialize(serializer),
+            View::Bytes(bytes) => serializer.serialize_bytes(bytes),
         }
     }
 }

@@ -64,7 +64,8 @@ fn check_inner(
         | View::Number(_)
         | View::Boolean(_)
         | View::Map(_)
-        | View::Json(_) => Ok(()),
+        | View::Json(_)
+        | View::Bytes(_) => Ok(()),
     }
 }
 
@@ -173,6 +174,7 @@ fn is_missing(view: View<'_>) -> bool {
     match view {
         View::Absent | View::Text("") => true,
         View::List(list) => list.is_empty(),
+        View::Bytes(bytes) => bytes.is_empty(),
         View::Map(map) => map.is_empty(),
         View::Text(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Record(_) | View::Json(_) => {
             false
@@ -187,7 +189,7 @@ fn plain(view: View<'_>) -> Option<Cow<'_, str>> {
         View::Integer(number) => Some(number.to_string().into()),
         View::Number(number) => Some(number.to_string().into()),
         View::Boolean(truth) => Some(if truth { "true" } else { "false" }.into()),
-        View::Absent | View::List(_) | View::Map(_) | View::Record(_) | View::Json(_) => None,
+        View::Absent | View::List(_) | View::Map(_) | View::Record(_) | View::Json(_) | View::Bytes(_) => None,
     }
 }
 

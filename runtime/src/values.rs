@@ -1,6 +1,8 @@
-//! The values of fields that this crate implements: text, numbers, booleans, options, lists, maps and free JSON.
+//! The values of fields that this crate implements: text, numbers, booleans, options, lists, maps, free JSON and bytes.
 
 use std::collections::BTreeMap;
+
+use bytes::Bytes;
 
 use crate::json::Json;
 use crate::record::{List, Map, Optional, Slot, Value, View, absent_mut};
@@ -52,6 +54,17 @@ impl Value for Json {
 
     fn slot(&mut self) -> Slot<'_> {
         Slot::Json(self)
+    }
+}
+
+/// A file that is sent; no answer is read into one.
+impl Value for Bytes {
+    fn view(&self) -> View<'_> {
+        View::Bytes(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Nothing
     }
 }
 

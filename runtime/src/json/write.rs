@@ -60,6 +60,7 @@ pub(crate) fn value(view: View<'_>, output: &mut String) {
             members(record, None, output);
         }
         View::Json(content) => json(content, output),
+        View::Bytes(bytes) => text(&String::from_utf8_lossy(bytes), output),
     }
 }
 

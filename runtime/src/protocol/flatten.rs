@@ -25,7 +25,7 @@ pub(super) fn numbered(name: Cow<'static, str>, view: View<'_>, output: &mut Pai
                 }
             }
         }
-        View::Text(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Json(_) => {
+        View::Text(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Json(_) | View::Bytes(_) => {
             output.push((name, text(view)));
         }
     }
@@ -49,7 +49,8 @@ pub(super) fn repeated(name: Cow<'static, str>, view: View<'_>, output: &mut Pai
         | View::Boolean(_)
         | View::Map(_)
         | View::Record(_)
-        | View::Json(_) => output.push((name, text(view))),
+        | View::Json(_)
+        | View::Bytes(_) => output.push((name, text(view))),
     }
 }
 
@@ -58,6 +59,7 @@ pub(super) fn text(view: View<'_>) -> String {
     match view {
         View::Text(text) => text.to_owned(),
         View::Json(json::Json::Text(text)) => text.clone(),
+        View::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         View::Absent => String::new(),
         View::Integer(number) => number.to_string(),
         View::Boolean(truth) => if truth { "true" } else { "false" }.to_owned(),

@@ -75,7 +75,7 @@ fn add_signature<'a>(
             Algorithm::Sha256
         }
     };
-    let payload_hash = if prepared.form.is_empty() {
+    let payload_hash = if prepared.form.is_empty() && !prepared.is_multipart {
         algorithm.digest(&prepared.body)
     } else {
         // Only JSON is signed; of other bodies the request says that they are not.

@@ -6,6 +6,7 @@
 mod alibaba;
 mod flatten;
 mod huawei;
+mod multipart;
 mod refusal;
 
 use std::borrow::Cow;
@@ -70,6 +71,8 @@ pub(crate) struct Prepared {
     pub(crate) form: Pairs,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Bytes,
+    /// Whether the body is a form of several parts, which [`form`](Self::form) does not hold.
+    pub(crate) is_multipart: bool,
     /// The caller's own token; it takes the place of credentials.
     pub(crate) auth_token: Option<String>,
     /// Where the call goes, when that is not the client's endpoint.
@@ -104,6 +107,7 @@ impl Prepared {
             form: Vec::new(),
             headers: Vec::new(),
             body: Bytes::new(),
+            is_multipart: false,
             auth_token: None,
             endpoint: None,
             region: options.region.clone(),
@@ -186,7 +190,7 @@ pub(crate) fn prepare(
     };
     let mut prepared = Prepared::new(operation.service, operation.name, method, operation.path, options)?;
     prepared.retry_safe = operation.retry_safe;
-    let mut filled = None;
+    let (mut filled, mut files) = (None, Vec::new());
     for (index, info) in parameters.fields().iter().enumerate() {
         let value = parameters.field(index);
         let view = fill.view(info, value);
@@ -202,6 +206,7 @@ pub(crate) fn prepare(
             Place::Header if info.role == Role::AuthToken => prepared.auth_token = Some(flatten::text(view)),
             Place::Header => prepared.headers.push((info.wire.to_owned(), flatten::text(view))),
             Place::Form => flatten(info.wire.into(), view, &mut prepared.form),
+            Place::File => files.push((info.wire, file(view))),
             Place::Body if body_is_form => flatten(info.wire.into(), view, &mut prepared.form),
             Place::Body => {}
         }
@@ -216,7 +221,7 @@ pub(crate) fn prepare(
     if body_is_form && prepared.method == "POST" {
         alibaba::hide_in_form(&mut prepared, &sensitive);
     }
-    finish_body(&mut prepared, parameters, body_is_form);
+    finish_body(&mut prepared, parameters, body_is_form, &files);
     prepared.described = Arc::new(Described { operation: prepared.name.clone(), sensitive, filled });
     Ok(prepared)
 }
@@ -227,10 +232,29 @@ fn form(pairs: &[(Cow<'static, str>, String)]) -> Bytes {
     percent::pairs(pairs.iter().map(|(name, value)| (&**name, value.as_str()))).into()
 }
 
+/// The bytes of a file, which may be given as text.
+fn file(view: View<'_>) -> Bytes {
+    match view {
+        View::Bytes(bytes) => bytes.clone(),
+        other => flatten::text(other).into(),
+    }
+}
+
 /// Writes the body and says what it is, unless the caller's own header does.
-fn finish_body(prepared: &mut Prepared, parameters: &dyn Record, body_is_form: bool) {
-    let has_body_fields = parameters.fields().iter().any(|info| info.place == Place::Body);
-    let content_type = if !prepared.form.is_empty() {
+fn finish_body(prepared: &mut Prepared, parameters: &dyn Record, body_is_form: bool, files: &[(&'static str, Bytes)]) {
+    let has = |place: Place| parameters.fields().iter().any(|info| info.place == place);
+    let has_body_fields = has(Place::Body);
+    let multipart;
+    let content_type = if has(Place::File) {
+        let written = multipart::write(&prepared.form, files);
+        prepared.form.iter_mut().for_each(|(_, value)| value.zeroize());
+        prepared.form.clear();
+        (prepared.body, prepared.is_multipart) = (written.body, true);
+        multipart = written.content_type;
+        // Another boundary than the body's would be no boundary.
+        prepared.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        &multipart
+    } else if !prepared.form.is_empty() {
         prepared.body = form(&prepared.form);
         FORM
     } else if has_body_fields && !body_is_form {

@@ -129,7 +129,13 @@ fn look(view: View<'_>, parts: &[String], found: &mut dyn FnMut(View<'_>)) {
                 look(value.view(), rest, found);
             }
         }),
-        View::Absent | View::Text(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Json(_) => {}
+        View::Absent
+        | View::Text(_)
+        | View::Integer(_)
+        | View::Number(_)
+        | View::Boolean(_)
+        | View::Json(_)
+        | View::Bytes(_) => {}
     }
 }
 
@@ -140,7 +146,7 @@ fn is_text(view: View<'_>, expected: &str) -> Result<(), String> {
         View::Integer(number) => expected.parse() == Ok(number),
         View::Number(number) => expected.parse::<f64>().is_ok_and(|expected| expected.to_bits() == number.to_bits()),
         View::Boolean(truth) => expected == if truth { "true" } else { "false" },
-        View::Absent | View::List(_) | View::Map(_) | View::Record(_) | View::Json(_) => false,
+        View::Absent | View::List(_) | View::Map(_) | View::Record(_) | View::Json(_) | View::Bytes(_) => false,
     };
     if same { Ok(()) } else { Err(format!("{view:?}")) }
 }

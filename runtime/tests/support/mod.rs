@@ -127,6 +127,7 @@ impl Fields {
                     Place::Header => FieldInfo::header(name),
                     Place::Body => FieldInfo::body(name),
                     Place::Form => FieldInfo::form(name),
+                    Place::File => FieldInfo::file(name),
                 };
                 (info, Dynamic::from(value))
             })
