@@ -364,6 +364,44 @@ mod tests {
     }
 
     #[test]
+    fn forms_are_held_to_the_same_rules_in_pairs_and_in_parts() {
+        let switch = json!({"wire": "on", "in": "form", "type": {"kind": "boolean"}});
+        let name = json!({"wire": "name", "in": "form", "type": {"kind": "string"}, "presence": "required",
+            "constraints": {"max_length": 3}});
+        let pairs = json!([switch, name]);
+        let with_file = json!([switch, name, {"wire": "plan", "in": "form", "type": {"kind": "file"},
+            "presence": "required"}]);
+        let judge_form = |parameters: &Value, kind: &str, body: &str| {
+            let headers = vec![("content-type".to_owned(), kind.to_owned())];
+            judge("huawei_rest", parameters, &Request::new("POST", "/", headers, body.to_owned().into()))
+        };
+        const PAIRS: &str = "application/x-www-form-urlencoded";
+        const PARTS: &str = "multipart/form-data; boundary=b";
+        let part = |name: &str, value: &str| {
+            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let parts = |values: &[(&str, &str)]| {
+            values.iter().map(|(name, value)| part(name, value)).collect::<String>() + "--b--\r\n"
+        };
+        let missing = |name: &str| Some(Problem::Missing(name.to_owned()));
+        let is_invalid = |problem: Option<Problem>, name: &str| {
+            assert!(matches!(&problem, Some(Problem::Invalid(found, _)) if found == name), "{name}: {problem:?}");
+        };
+        assert_eq!(judge_form(&pairs, PAIRS, "on=true&name=abc"), None);
+        assert_eq!(judge_form(&pairs, PAIRS, "on=true"), missing("name"));
+        is_invalid(judge_form(&pairs, PAIRS, "on=yes&name=abc"), "on");
+        is_invalid(judge_form(&pairs, PAIRS, "name=abcd"), "name");
+
+        assert_eq!(judge_form(&with_file, PARTS, &parts(&[("name", "abc"), ("plan", "{}")])), None);
+        assert_eq!(judge_form(&with_file, PARTS, &parts(&[("name", "abc")])), missing("plan"));
+        assert_eq!(judge_form(&with_file, PARTS, &parts(&[("plan", "{}")])), missing("name"));
+        is_invalid(judge_form(&with_file, PARTS, &parts(&[("name", "abcd"), ("plan", "{}")])), "name");
+        is_invalid(judge_form(&with_file, PARTS, &parts(&[("on", "1"), ("name", "abc"), ("plan", "{}")])), "on");
+        is_invalid(judge_form(&with_file, PARTS, &part("name", "abc")), "body");
+        is_invalid(judge_form(&with_file, PAIRS, "name=abc&plan=x"), "body");
+    }
+
+    #[test]
     fn a_body_has_types_of_its_own() {
         let parameters = json!([{"wire": "P", "in": "body", "type": {"kind": "integer"}},
             {"wire": "Q", "in": "body", "type": {"kind": "array", "item": {"kind": "string"}}}]);

@@ -36,6 +36,7 @@ mod answers;
 mod check;
 mod clock;
 mod family;
+mod multipart;
 mod parameters;
 mod protocol;
 mod reply;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::multipart;
 use crate::protocol::Problem;
 use crate::request::{Pairs, Request};
 use crate::spec::{Field, Location, Operation, Parameter, Protocol, Role, Spec, Type};
@@ -56,7 +57,7 @@ pub(crate) fn read<'a>(
     variables: &Pairs,
     request: &Request,
 ) -> Result<Arguments<'a>, Problem> {
-    let form = request.form();
+    let form = form(operation, request)?;
     let flattens = spec.protocol == Protocol::AlibabaRpc;
     let tree = if flattens { Tree::of(request.query.iter().chain(&form)) } else { Tree::default() };
     let has_body = operation.parameters.iter().any(|parameter| parameter.location == Location::Body);
@@ -77,6 +78,19 @@ pub(crate) fn read<'a>(
     let is_read = |parameter: &&Parameter| !matches!(parameter.role, Some(Role::Constant { .. }));
     let given = operation.parameters.iter().filter(is_read).map(|parameter| (parameter, read_one(parameter)));
     Ok(Arguments { given: given.collect() })
+}
+
+/// The pairs of a form, or of a body with parts, which an operation must be sent that takes a file.
+fn form(operation: &Operation, request: &Request) -> Result<Pairs, Problem> {
+    let invalid = |rule: String| Problem::Invalid("body".to_owned(), rule);
+    if let Some(parts) = multipart::parts(request.header("content-type").unwrap_or_default(), &request.body) {
+        return parts.map_err(invalid);
+    }
+    let is_file = |one: &Parameter| one.location == Location::Form && matches!(one.field.shape, Type::File);
+    if operation.parameters.iter().any(is_file) && !request.body.is_empty() {
+        return Err(invalid("it holds a file, so that it must be multipart/form-data".to_owned()));
+    }
+    Ok(request.form())
 }
 
 /// The members of a JSON body; an empty body has none.

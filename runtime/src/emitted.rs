@@ -1,5 +1,7 @@
 //! What generated code names, in one place: a file of it needs one import, which no vendor's name can hide.
 
+pub use bytes::Bytes;
+
 pub use crate::call::Call;
 pub use crate::client::ClientCore;
 pub use crate::json::Json;

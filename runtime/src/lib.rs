@@ -76,6 +76,8 @@ mod values;
 pub mod waiting;
 mod xml;
 
+/// The bytes of a file; made of what owns bytes or text.
+pub use bytes::Bytes;
 pub use call::Format;
 pub use credentials::{Credentials, CredentialsProvider};
 pub use endpoint::Network;

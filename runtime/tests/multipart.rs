@@ -3,6 +3,7 @@
 mod support;
 
 use bytes::Bytes;
+use docwright_runtime::call::SendingWithResponse;
 use docwright_runtime::operation::{FieldInfo, OperationInfo};
 use docwright_runtime::parameters::Parameters;
 use docwright_runtime::record::Record as _;
@@ -78,4 +79,29 @@ async fn a_file_that_must_be_sent_is_asked_for_and_none_is_shown() {
     let client = client(&HUAWEI, Script::default());
     let error = client.call().send::<Nothing>(&IMPORT, Box::new(parameters)).await.expect_err("an empty file");
     assert_eq!(error.violation().map(|violation| violation.parameter.as_str()), Some("file_name"));
+}
+
+#[tokio::test]
+async fn a_file_that_comes_back_is_the_answer_as_it_is() {
+    let with = |kind: &'static str, body: &'static [u8]| {
+        let answer = http::Response::builder().status(200).header("content-type", kind);
+        Script::new([answer.body(Bytes::from_static(body)).expect("an answer")])
+    };
+    let send = async |script: Script| {
+        let client = client(&HUAWEI, script);
+        let sending = client.call().send::<Nothing>(&IMPORT, Box::new(parameters(&IMPORT)));
+        SendingWithResponse::from(sending).await
+    };
+    for kind in ["application/octet-stream", "application/yaml; charset=utf-8", "text/plain"] {
+        let response = send(with(kind, b"openapi: 3.0\n\xff")).await.expect("a file");
+        assert_eq!(response.answer.body(), b"openapi: 3.0\n\xff", "{kind}");
+    }
+    // A torn answer, a page of a proxy and a refusal are none.
+    for (kind, body) in [
+        ("application/json", &b"{\"cut\": "[..]),
+        ("text/html", b"Please log in"),
+        ("text/plain", br#"{"error_code": "APIG.1", "error_msg": "no"}"#),
+    ] {
+        assert!(send(with(kind, body)).await.is_err(), "{kind}");
+    }
 }

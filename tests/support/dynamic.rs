@@ -73,6 +73,7 @@ fn field_info(member: &Member<'_>) -> FieldInfo {
         Location::Query => FieldInfo::query(wire),
         Location::Header => FieldInfo::header(wire),
         Location::Body => FieldInfo::body(wire),
+        Location::Form if member.holds == Holds::Bytes => FieldInfo::file(wire),
         Location::Form => FieldInfo::form(wire),
     };
     match member.role {
@@ -118,7 +119,7 @@ fn dynamic(scope: &Scope<'_>, holds: &Holds, value: &Json) -> Result<Held, Strin
     let refused = || format!("{holds:?} can not hold {text}");
     match holds {
         Holds::Text | Holds::Enumeration(_) if value.is_array() || value.is_object() => Err(refused()),
-        Holds::Text | Holds::Enumeration(_) => Ok(Held::Text(text)),
+        Holds::Text | Holds::Enumeration(_) | Holds::Bytes => Ok(Held::Text(text)),
         Holds::Integer => text.parse().map(Held::Integer).map_err(|_| refused()),
         Holds::Number => text.parse().map(Held::Number).map_err(|_| refused()),
         Holds::Boolean => text.parse().map(Held::Boolean).map_err(|_| refused()),

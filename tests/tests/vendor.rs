@@ -6,9 +6,12 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use bytes::Bytes;
 use docwright_clients::alibaba::vpc::{self, create_ssl_vpn_server, errors};
 use docwright_clients::huawei::apig;
 use docwright_mock::{Behaviour, Fault, MockVendor, On, RunningVendor};
+use docwright_runtime::operation::{FieldInfo, OperationInfo, Rule};
+use docwright_runtime::parameters::Parameters;
 use docwright_runtime::{ErrorKind, Scheme};
 use docwright_tests::road::workspace;
 
@@ -220,6 +223,54 @@ async fn answers_come_in_the_format_that_is_asked_for() {
     vendor.script(On::each(), Behaviour::error("Forbidden"));
     let error = server(&client, "vpn-1").send().await.expect_err("an error");
     assert_eq!((error.status(), error.code()), (Some(403), Some("Forbidden")));
+}
+
+#[tokio::test]
+async fn a_file_reaches_the_vendor_in_a_form_that_is_checked() {
+    static IMPORT: OperationInfo = OperationInfo::new(&apig::SERVICE, "ImportPlan", "POST", "/v2/plans/import")
+        .parameters(&[
+            FieldInfo::form("simple"),
+            FieldInfo::form("mode").rules(&[Rule::Rivals(&["simple"])]),
+            FieldInfo::file("plan").required(),
+        ]);
+    let spec = serde_json::json!({
+        "vendor": "huawei", "service": "apig", "protocol": "huawei_rest",
+        "operations": [{
+            "name": "ImportPlan", "method": "POST", "path": "/v2/plans/import", "responses": [],
+            "parameters": [
+                {"wire": "simple", "in": "form", "type": {"kind": "boolean"}},
+                {"wire": "mode", "in": "form", "type": {"kind": "string"}, "constraints": {"rivals": ["simple"]}},
+                {"wire": "plan", "in": "form", "type": {"kind": "file"}, "presence": "required"},
+            ],
+        }],
+    });
+    let vendor = MockVendor::from_json(&spec.to_string()).expect("a spec").start().expect("a port");
+    let client = apig_client(&vendor, Scheme::HuaweiSdk);
+    let send = async |simple: Option<&str>, mode: Option<&str>, plan: &'static [u8], checks: bool| {
+        let mut parameters = Parameters::new(&IMPORT);
+        simple.into_iter().for_each(|simple| parameters.set(0, simple.to_owned()));
+        mode.into_iter().for_each(|mode| parameters.set(1, mode.to_owned()));
+        parameters.set(2, Bytes::from_static(plan));
+        let mut call = client.core().call();
+        call.options.checks = checks;
+        let sending = call.send::<apig::delete_certificate_v2::Output>(&IMPORT, Box::new(parameters));
+        sending.await.err().map(|error| (error.kind(), error.message().to_owned()))
+    };
+    assert_eq!(send(Some("true"), None, b"\x00\xff plan", true).await, None);
+    for (simple, mode, plan, told) in [
+        (Some("perhaps"), None, &b"plan"[..], "simple: it must be `true` or `false`"),
+        (Some("true"), Some("all"), b"plan", "mode: it must not be sent beside simple"),
+        (None, None, b"", "plan: it is required"),
+    ] {
+        let (kind, message) = send(simple, mode, plan, false).await.expect("a refusal");
+        assert_eq!(kind, ErrorKind::Service);
+        assert!(message.ends_with(told), "{message}");
+    }
+    // The client knows of the last two before it calls.
+    for (simple, mode, plan) in [(Some("true"), Some("all"), &b"plan"[..]), (None, None, b"")] {
+        assert_eq!(send(simple, mode, plan, true).await.map(|(kind, _)| kind), Some(ErrorKind::Constraint));
+    }
+    assert_eq!(vendor.call_count(), 4);
 }
 
 #[tokio::test]

@@ -30,14 +30,31 @@ pub(crate) fn answer(headers: &http::HeaderMap, body: &[u8], output: &mut dyn Re
         let Some(text) = headers.get(info.wire).and_then(|value| value.to_str().ok()) else { continue };
         fill(output.field_mut(index), &Node::Text(text.into()), 0);
     }
-    let text = text(body);
+    let found = read(&text(body), output);
+    // What is neither JSON nor XML, and does not say it is, may be the file that was asked for.
+    let takes_nothing = output.fields().iter().all(|info| info.place == Place::Header);
+    if found.is_err() && takes_nothing && is_file(headers) { Ok(Found::default()) } else { found }
+}
+
+/// Reads the body of an answer.
+fn read(text: &str, output: &mut dyn Record) -> Result<Found, String> {
     if text.trim_ascii_start().starts_with('{') {
         return direct::answer(text.trim_ascii(), output).map_err(no_json);
     }
-    let Some(node) = tree(&text)? else { return Ok(Found::default()) };
+    let Some(node) = tree(text)? else { return Ok(Found::default()) };
     record(output, &node, 0);
     let stray = |code: &str| node.get(code).is_some() && position(output, code, 0).is_none();
     Ok(Found { may_be_error: ERROR_CODES.iter().any(|code| stray(code)) })
+}
+
+/// Whether an answer calls itself something that is neither read nor shown: a file, which its caller takes from the answer
+/// as it is. A page in HTML is what comes from a proxy that knows the service no more.
+fn is_file(headers: &http::HeaderMap) -> bool {
+    let kind = headers.get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| {
+        let kind = kind.to_ascii_lowercase();
+        !["json", "xml", "html"].iter().any(|read| kind.contains(read))
+    })
 }
 
 /// The body as free JSON, whether it is JSON or XML; `None` when it is blank or neither.

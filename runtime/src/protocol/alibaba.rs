@@ -71,7 +71,10 @@ fn sign_rpc_v1(prepared: &Prepared, shared: &Shared, credentials: &Credentials) 
         let pair = ("SecurityToken".into(), token.to_owned());
         let mut changed = prepared.clone();
         // A form keeps it out of the URL; a request without one, or with a body of another kind, has no such place.
-        if prepared.method == "POST" && (prepared.body.is_empty() || !prepared.form.is_empty()) {
+        if prepared.method == "POST"
+            && !prepared.is_multipart
+            && (prepared.body.is_empty() || !prepared.form.is_empty())
+        {
             changed.form.push(pair);
             changed.body = form(&changed.form);
             if !changed.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
@@ -100,7 +103,9 @@ fn sign_rpc_v1(prepared: &Prepared, shared: &Shared, credentials: &Credentials) 
     ];
     query.extend(prepared.query.iter().map(|(name, value)| (&**name, value.as_str())));
     let mut all = query.clone();
-    all.extend(prepared.form.iter().map(|(name, value)| (&**name, value.as_str())));
+    // Of a body with parts, nothing is a parameter to the gateway.
+    let form = prepared.form.iter().filter(|_| !prepared.is_multipart);
+    all.extend(form.map(|(name, value)| (&**name, value.as_str())));
     all.sort_unstable();
     let canonical = Zeroizing::new(percent::pairs(all));
     let (mut signed, signature) = alibaba::sign_rpc_v1(&prepared.method, &canonical, credentials);

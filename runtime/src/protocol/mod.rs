@@ -71,7 +71,7 @@ pub(crate) struct Prepared {
     pub(crate) form: Pairs,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Bytes,
-    /// Whether the body is a form of several parts, which [`form`](Self::form) does not hold.
+    /// Whether the body has parts, of which the form's pairs are some: it is no list of pairs then.
     pub(crate) is_multipart: bool,
     /// The caller's own token; it takes the place of credentials.
     pub(crate) auth_token: Option<String>,
@@ -247,8 +247,6 @@ fn finish_body(prepared: &mut Prepared, parameters: &dyn Record, body_is_form: b
     let multipart;
     let content_type = if has(Place::File) {
         let written = multipart::write(&prepared.form, files);
-        prepared.form.iter_mut().for_each(|(_, value)| value.zeroize());
-        prepared.form.clear();
         (prepared.body, prepared.is_multipart) = (written.body, true);
         multipart = written.content_type;
         // Another boundary than the body's would be no boundary.

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::spec::model::{CharacterClass, CharacterSet, Constraints, Location, Role, Type};
 
 use super::naming::WireName;
-use super::plan::{Given, Member};
+use super::plan::{Given, Holds, Member};
 use super::text::literal;
 
 /// `runtime::FieldInfo::query("Name").rules(&[...])`.
@@ -17,6 +17,7 @@ pub fn field_info(member: &Member<'_>) -> TokenStream {
         Location::Query => quote!(query),
         Location::Header => quote!(header),
         Location::Body => quote!(body),
+        Location::Form if member.holds == Holds::Bytes => quote!(file),
         Location::Form => quote!(form),
     };
     let role = member.role.and_then(role);

@@ -91,6 +91,7 @@ pub fn held_type(holds: &Holds) -> TokenStream {
         Holds::Number => quote!(f64),
         Holds::Boolean => quote!(bool),
         Holds::Json => quote!(runtime::Json),
+        Holds::Bytes => quote!(runtime::Bytes),
         Holds::List(item) => {
             let item = held_type(item);
             quote!(::std::vec::Vec<#item>)
@@ -110,14 +111,23 @@ pub fn argument(holds: &Holds, value: &TokenStream) -> (TokenStream, TokenStream
     let held = held_type(holds);
     match holds {
         Holds::Integer | Holds::Number | Holds::Boolean => (held, value.clone()),
-        Holds::Text | Holds::Json | Holds::Map(_) | Holds::Record(_) | Holds::Shared { .. } | Holds::Enumeration(_) => {
-            (quote!(impl ::core::convert::Into<#held>), quote!(#value.into()))
-        }
+        Holds::Text
+        | Holds::Json
+        | Holds::Bytes
+        | Holds::Map(_)
+        | Holds::Record(_)
+        | Holds::Shared { .. }
+        | Holds::Enumeration(_) => (quote!(impl ::core::convert::Into<#held>), quote!(#value.into())),
         Holds::List(item) => {
             let held = held_type(item);
             let (item, convert) = match **item {
                 Holds::Integer | Holds::Number | Holds::Boolean | Holds::List(_) | Holds::Map(_) => (held, None),
-                Holds::Text | Holds::Json | Holds::Record(_) | Holds::Shared { .. } | Holds::Enumeration(_) => {
+                Holds::Text
+                | Holds::Json
+                | Holds::Bytes
+                | Holds::Record(_)
+                | Holds::Shared { .. }
+                | Holds::Enumeration(_) => {
                     (quote!(impl ::core::convert::Into<#held>), Some(quote!(.map(::core::convert::Into::into))))
                 }
             };

@@ -68,6 +68,7 @@ fn collected(member: &Member<'_>) -> Option<TokenStream> {
         _ if member.given == Given::Constant => None,
         Holds::Text
         | Holds::Json
+        | Holds::Bytes
         | Holds::List(_)
         | Holds::Map(_)
         | Holds::Record(_)

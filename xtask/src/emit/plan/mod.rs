@@ -145,6 +145,8 @@ pub enum Holds {
     Boolean,
     /// Any JSON.
     Json,
+    /// The bytes of a file that is sent.
+    Bytes,
     /// A list.
     List(Box<Holds>),
     /// Values by free keys.
@@ -175,6 +177,7 @@ impl Holds {
             | Self::Number
             | Self::Boolean
             | Self::Json
+            | Self::Bytes
             | Self::Record(_)
             | Self::Shared { .. } => self.clone(),
         }
@@ -190,6 +193,7 @@ impl Holds {
             | Self::Number
             | Self::Boolean
             | Self::Json
+            | Self::Bytes
             | Self::Record(_)
             | Self::Shared { .. } => None,
         }

@@ -122,7 +122,12 @@ impl<'spec> Builder<'spec, '_> {
                 let field = &parameter.field;
                 let role = parameter.role.as_ref();
                 let given = given(field, role);
-                let holds = if given == Given::Constant { Holds::Text } else { self.holds(field, &place) };
+                let holds = match (given, parameter.location, &field.shape) {
+                    (Given::Constant, ..) => Holds::Text,
+                    // Elsewhere a file stands in text: the page says in which form.
+                    (_, Location::Form, Type::File) => Holds::Bytes,
+                    _ => self.holds(field, &place),
+                };
                 let name = names.name(&field.wire);
                 Member { name, field, location: parameter.location, role, given, holds, sent: true }
             })

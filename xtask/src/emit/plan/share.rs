@@ -125,7 +125,13 @@ fn held(holds: &Holds, numbers: &Numbers) -> String {
             Some(number) => number.to_string(),
             None => name.code(),
         },
-        Holds::Text | Holds::Integer | Holds::Number | Holds::Boolean | Holds::Json | Holds::Shared { .. } => {
+        Holds::Text
+        | Holds::Integer
+        | Holds::Number
+        | Holds::Boolean
+        | Holds::Json
+        | Holds::Bytes
+        | Holds::Shared { .. } => {
             format!("{holds:?}")
         }
     }
@@ -140,6 +146,12 @@ fn rename(holds: &mut Holds, name_of: &dyn Fn(&RustIdent) -> Option<RustIdent>) 
                 *name = other;
             }
         }
-        Holds::Text | Holds::Integer | Holds::Number | Holds::Boolean | Holds::Json | Holds::Shared { .. } => {}
+        Holds::Text
+        | Holds::Integer
+        | Holds::Number
+        | Holds::Boolean
+        | Holds::Json
+        | Holds::Bytes
+        | Holds::Shared { .. } => {}
     }
 }

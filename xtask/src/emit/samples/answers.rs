@@ -89,7 +89,7 @@ fn value(holds: &Holds, node: &Node, at: &str, types: &Types<'_>, checks: &mut V
             }
         }
         // What a shared object or free JSON holds is the runtime's own test.
-        Holds::Shared { .. } | Holds::Json => {}
+        Holds::Shared { .. } | Holds::Json | Holds::Bytes => {}
     }
 }
 
@@ -103,6 +103,7 @@ fn plain(holds: &Holds, node: &Node) -> Option<String> {
         Holds::Boolean => matches!(text, "true" | "false"),
         Holds::Text
         | Holds::Json
+        | Holds::Bytes
         | Holds::List(_)
         | Holds::Map(_)
         | Holds::Record(_)

@@ -230,7 +230,7 @@ impl Place<'_> {
                     .collect();
                 (!fields.is_empty()).then(|| object(self.one, structure, &fields))
             }
-            Holds::Map(_) | Holds::Json | Holds::Shared { .. } => None,
+            Holds::Map(_) | Holds::Json | Holds::Bytes | Holds::Shared { .. } => None,
         }
     }
 }
@@ -302,7 +302,9 @@ fn scalar(holds: &Holds, text: &str) -> Option<Expression> {
             "false" => quote!(false),
             _ => return None,
         },
-        Holds::Json | Holds::List(_) | Holds::Map(_) | Holds::Record(_) | Holds::Shared { .. } => return None,
+        Holds::Json | Holds::Bytes | Holds::List(_) | Holds::Map(_) | Holds::Record(_) | Holds::Shared { .. } => {
+            return None;
+        }
     };
     Some(Expression::plain(tokens))
 }
@@ -316,6 +318,7 @@ fn list(item: &Holds, items: &[Expression]) -> Expression {
         | Holds::Number
         | Holds::Boolean
         | Holds::Json
+        | Holds::Bytes
         | Holds::List(_)
         | Holds::Map(_)
         | Holds::Record(_)
@@ -347,6 +350,7 @@ pub fn shape(module: &RustIdent, holds: &Holds) -> TokenStream {
         Holds::Number => quote!(f64),
         Holds::Boolean => quote!(bool),
         Holds::Json => quote!(::docwright_runtime::Json),
+        Holds::Bytes => quote!(::docwright_runtime::Bytes),
         Holds::List(item) => {
             let item = shape(module, item);
             quote!(::std::vec::Vec<#item>)
