@@ -27,6 +27,12 @@ pub struct View<'a> {
     rows: HashMap<(u32, u32), &'a RowFacts>,
 }
 
+/// Whether only samples show a field, and rows describe what stands in it: XML may leave it out.
+fn stands_around_rows(field: &Field) -> bool {
+    let has_row = |field: &Field| field.witnesses.contains(&Witness::Table);
+    !has_row(field) && field.shape.members().into_iter().flatten().any(has_row)
+}
+
 /// A field with its row.
 #[derive(Clone)]
 pub struct Described<'a> {
@@ -131,8 +137,11 @@ impl<'a> View<'a> {
             let is_answer = |document: &&Document| !is_error(&document.node, &response.fields, language);
             let documents: Vec<&Document> =
                 samples.flat_map(|sample| &sample.reading.documents).filter(is_answer).collect();
-            let documents = shapes::without_envelope(&documents, &self.operation.name);
+            let mut documents = shapes::without_envelope(&documents, &self.operation.name);
             let fields: &'a [Field] = &response.fields;
+            if let Some(object) = fields.iter().find(|field| stands_around_rows(field)) {
+                shapes::put_around(&mut documents, &object.wire, &language.dialect.common_fields);
+            }
             found.push((side(status), fields, documents));
         }
         found

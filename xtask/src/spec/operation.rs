@@ -335,9 +335,7 @@ fn response(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Response {
     let documents = documents(facts, status, &[samples::Kind::Json, samples::Kind::Xml]);
-    let unwrapped = shapes::without_envelope(&documents, name);
-    let unwrapped: Vec<&Document> = unwrapped.iter().collect();
-    let settling = context.settling(&unwrapped, false);
+    let mut unwrapped = shapes::without_envelope(&documents, name);
     let own = |table: &&TableFacts| match table.side {
         Side::Response(other) => other == status,
         Side::Object { request, status: other } => !request && (other == status || other.is_none()),
@@ -345,6 +343,18 @@ fn response(
     };
     let (main, objects): (Vec<&TableFacts>, Vec<&TableFacts>) =
         facts.tables.iter().filter(own).partition(|table| matches!(table.side, Side::Response(_)));
+    let common = &context.dialect.common_fields;
+    let names: Vec<&str> = main.iter().flat_map(|table| &table.rows).map(|row| row.name.value.as_str()).collect();
+    let around = shapes::object_around(&unwrapped, &names, common);
+    if let Some(object) = &around {
+        shapes::put_around(&mut unwrapped, object, common);
+        let place = documents.first().map(|document| document.node.span).unwrap_or_default();
+        let message =
+            format!("`{object}` stands in the sample around all that the table names, and no row describes it");
+        diagnostics.push(Diagnostic::new(FIELD_ONLY_IN_SAMPLE, context.page.path(), place, message));
+    }
+    let unwrapped: Vec<&Document> = unwrapped.iter().collect();
+    let settling = context.settling(&unwrapped, false);
     let mut objects = Objects::new(objects, context.dialect);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for (number, table) in main.iter().enumerate() {
@@ -352,7 +362,7 @@ fn response(
         if number > 0 && !captioned && objects.adopt(table, &mut drafts, &settling.shape) {
             continue;
         }
-        let is_flat = context.dialect.identity == Identity::Action;
+        let is_flat = context.dialect.identity == Identity::Action || around.is_some();
         drafts.extend(rows_of(table, is_flat, &mut objects, &settling.shape));
     }
     report_unused(&objects, context, diagnostics);
@@ -360,7 +370,7 @@ fn response(
     let from_tables = !drafts.is_empty();
     // A table may leave out what each answer has; a sample shows that this one has it as well.
     let shown = &settling.shape.entry().members;
-    let common = context.dialect.common_fields.iter().filter(|name| from_tables && shown.contains_key(*name));
+    let common = common.iter().filter(|name| from_tables && shown.contains_key(*name));
     let common: Vec<&String> = common.filter(|name| drafts.iter().all(|draft| draft.wire != **name)).collect();
     drafts.extend(common.into_iter().map(|name| Draft::implied(name, None)));
     let fields = settling.fields(drafts, diagnostics);
