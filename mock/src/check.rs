@@ -365,6 +365,8 @@ mod tests {
 
     #[test]
     fn forms_are_held_to_the_same_rules_in_pairs_and_in_parts() {
+        const PAIRS: &str = "application/x-www-form-urlencoded";
+        const PARTS: &str = "multipart/form-data; boundary=b";
         let switch = json!({"wire": "on", "in": "form", "type": {"kind": "boolean"}});
         let name = json!({"wire": "name", "in": "form", "type": {"kind": "string"}, "presence": "required",
             "constraints": {"max_length": 3}});
@@ -375,8 +377,6 @@ mod tests {
             let headers = vec![("content-type".to_owned(), kind.to_owned())];
             judge("huawei_rest", parameters, &Request::new("POST", "/", headers, body.to_owned().into()))
         };
-        const PAIRS: &str = "application/x-www-form-urlencoded";
-        const PARTS: &str = "multipart/form-data; boundary=b";
         let part = |name: &str, value: &str| {
             format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         };

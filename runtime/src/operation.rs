@@ -82,8 +82,8 @@ impl OperationInfo {
 pub struct FieldInfo {
     /// The name on the wire.
     pub wire: &'static str,
-    /// Where a parameter is sent; [`Place::Body`] in members of objects. In answers [`Place::Header`] or
-    /// [`Place::Body`].
+    /// Where a parameter is sent; [`Place::Body`] in members of objects. In answers [`Place::Header`],
+    /// [`Place::Body`] or [`Place::Keys`].
     pub place: Place,
     /// Must not stand in a log or in an error.
     pub sensitive: bool,
@@ -122,6 +122,11 @@ impl FieldInfo {
     /// A parameter of the form-encoded body.
     pub const fn form(wire: &'static str) -> Self {
         Self::new(wire, Place::Form)
+    }
+
+    /// What stands behind the keys of an answer that no other field has: the service, or its caller, chose them.
+    pub const fn keys(wire: &'static str) -> Self {
+        Self::new(wire, Place::Keys)
     }
 
     /// A file in a multipart body; the form's other parameters are its other parts.
@@ -172,6 +177,8 @@ pub enum Place {
     Form,
     /// A file in a multipart body.
     File,
+    /// All keys of an answer that no other field has.
+    Keys,
 }
 
 /// What a parameter is for.

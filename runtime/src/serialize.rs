@@ -6,6 +6,7 @@
 use serde_core::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
 use crate::json::Json;
+use crate::operation::Place;
 use crate::record::{Record, View};
 
 /// What stands for a secret.
@@ -21,6 +22,16 @@ pub fn record<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S::Ok
     for (index, info) in record.fields().iter().enumerate() {
         match record.field(index).view() {
             View::Absent => {}
+            // Its keys stand among the names of the other fields, as they do in the answer.
+            View::Map(entries) if info.place == Place::Keys && !info.sensitive => {
+                let mut written = Ok(());
+                entries.each(&mut |key, value| {
+                    if written.is_ok() {
+                        written = map.serialize_entry(key, &Viewed(value.view()));
+                    }
+                });
+                written?;
+            }
             _ if info.sensitive => map.serialize_entry(info.wire, HIDDEN)?,
             view => map.serialize_entry(info.wire, &Viewed(view))?,
         }

@@ -248,3 +248,46 @@ fn what_is_no_answer_is_told() {
         assert!(decode(text, &mut Everything::default()).is_err(), "{text}");
     }
 }
+
+/// An answer whose keys are free, beside one that is not.
+#[derive(Clone, Default)]
+struct Gates {
+    total: Option<i64>,
+    gates: BTreeMap<String, Everything>,
+}
+
+impl Record for Gates {
+    fn fields(&self) -> &'static [FieldInfo] {
+        static FIELDS: [FieldInfo; 2] = [FieldInfo::body("total"), FieldInfo::keys("{Any gate}")];
+        &FIELDS
+    }
+
+    fn field(&self, index: usize) -> &dyn Value {
+        match index {
+            0 => &self.total,
+            1 => &self.gates,
+            _ => absent(),
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.total,
+            1 => &mut self.gates,
+            _ => absent_mut(),
+        }
+    }
+}
+
+#[test]
+fn keys_that_no_field_has_are_those_of_a_map() {
+    for body in [
+        r#"{"north": {"Text": "a"}, "total": 2, "south": {"Text": "b"}, "none": null, "odd": 7}"#,
+        "<R><north><Text>a</Text></north><total>2</total><south><Text>b</Text></south></R>",
+    ] {
+        let mut gates = Gates::default();
+        decode(body, &mut gates).expect("an answer");
+        let found: Vec<_> = gates.gates.iter().map(|(key, gate)| (key.as_str(), gate.text.as_str())).collect();
+        assert_eq!((gates.total, found), (Some(2), vec![("north", "a"), ("south", "b")]), "{body}");
+    }
+}

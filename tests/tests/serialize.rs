@@ -1,10 +1,14 @@
 //! Answers as serde sees them: wire names, absent fields left out, secrets hidden.
 
+use std::collections::BTreeMap;
+
 use docwright_clients::alibaba::vpc::create_ssl_vpn_client_cert;
 use docwright_clients::alibaba::vpc::create_ssl_vpn_server::Proto;
 use docwright_clients::alibaba::vpc::describe_ssl_vpn_servers::{Output, SslVpnServer, SslVpnServers};
 use docwright_clients::huawei::apig::{self, update_certificate_v2};
 use docwright_clients::runtime::Json;
+use docwright_runtime::operation::FieldInfo;
+use docwright_runtime::record::{Record, Value};
 use serde_json::json;
 
 #[test]
@@ -53,4 +57,30 @@ fn free_json_stays_what_it_is() {
     let text = r#"{"a":[1,2.5,true,null,"x"],"b":{}}"#;
     let json = Json::parse(text).expect("JSON");
     assert_eq!(serde_json::to_string(&json).expect("JSON"), text);
+}
+
+/// An answer of free keys.
+#[derive(Default)]
+struct States(BTreeMap<String, i64>);
+
+impl Record for States {
+    fn fields(&self) -> &'static [FieldInfo] {
+        static FIELDS: [FieldInfo; 1] = [FieldInfo::keys("{Any gate}")];
+        &FIELDS
+    }
+
+    fn field(&self, _: usize) -> &dyn Value {
+        &self.0
+    }
+
+    fn field_mut(&mut self, _: usize) -> &mut dyn Value {
+        &mut self.0
+    }
+}
+
+#[test]
+fn free_keys_stand_where_the_answer_has_them() {
+    let states = States(BTreeMap::from([("north".to_owned(), 1), ("south".to_owned(), 2)]));
+    let written = docwright_runtime::serialize::record(&states, serde_json::value::Serializer).expect("JSON");
+    assert_eq!(written, json!({"north": 1, "south": 2}));
 }

@@ -3,7 +3,7 @@
 //! In: the text of an object, and the record for it. Out: the record, as the tree would have filled it. Only what has
 //! another form than its field becomes a tree, a small one, for the lenient rules of the module above.
 
-use super::{ERROR_CODES, Found, fill, position, takes_list, unwrapped};
+use super::{ERROR_CODES, Found, fill, keys, position, takes_list, unwrapped};
 use crate::json::{DEPTH, Node, Reader};
 use crate::record::{Record, Slot, Value};
 
@@ -35,7 +35,14 @@ fn object(reader: &mut Reader<'_>, target: &mut dyn Record, depth: usize, found:
             if depth == 0 && ERROR_CODES.contains(&&*key) {
                 found.may_be_error = true;
             }
-            reader.skip(depth + 1)?;
+            match keys(target) {
+                Some(map) => {
+                    if !value(reader, map.insert(&key), depth + 1)? {
+                        map.remove(&key);
+                    }
+                }
+                None => reader.skip(depth + 1)?,
+            }
         }
         more = reader.next_in(b'}')?;
     }

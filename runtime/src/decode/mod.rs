@@ -8,7 +8,7 @@ mod direct;
 
 use crate::json::{self, DEPTH, Json, Node};
 use crate::operation::{FieldInfo, Place};
-use crate::record::{List, Record, Slot, Value};
+use crate::record::{List, Map, Record, Slot, Value};
 use crate::xml;
 
 /// What was seen while an answer was read.
@@ -256,7 +256,14 @@ fn record(target: &mut dyn Record, node: &Node<'_>, depth: usize) -> bool {
             let mut next = 0;
             let mut known = false;
             for (key, member) in members {
-                let Some(index) = position(target, key, next) else { continue };
+                let Some(index) = position(target, key, next) else {
+                    if let Some(map) = keys(target)
+                        && !fill(map.insert(key), member, depth + 1)
+                    {
+                        map.remove(key);
+                    }
+                    continue;
+                };
                 known = true;
                 next = index + 1;
                 fill(target.field_mut(index), member, depth + 1);
@@ -310,6 +317,15 @@ fn unwrapped(target: &mut dyn Record, node: &Node<'_>, depth: usize) {
     }
 }
 
+/// The field that takes what stands behind keys which no other field has.
+fn keys(target: &mut dyn Record) -> Option<&mut dyn Map> {
+    let index = target.fields().iter().position(|info| info.place == Place::Keys)?;
+    match target.field_mut(index).slot() {
+        Slot::Map(map) => Some(map),
+        _ => None,
+    }
+}
+
 /// Finds a field by its wire name: the expected one first, as answers mostly keep the page's order, then those after
 /// it, then those before; then without regard to case, which vendors change from one product to the next.
 fn position(target: &dyn Record, key: &str, expected: usize) -> Option<usize> {
@@ -322,5 +338,5 @@ fn position(target: &dyn Record, key: &str, expected: usize) -> Option<usize> {
     };
     found
         .or_else(|| fields.iter().position(|info| info.wire.eq_ignore_ascii_case(key)))
-        .filter(|index| fields.get(*index).is_some_and(|info| info.place != Place::Header))
+        .filter(|index| fields.get(*index).is_some_and(|info| !matches!(info.place, Place::Header | Place::Keys)))
 }

@@ -208,7 +208,7 @@ pub(crate) fn prepare(
             Place::Form => flatten(info.wire.into(), view, &mut prepared.form),
             Place::File => files.push((info.wire, file(view))),
             Place::Body if body_is_form => flatten(info.wire.into(), view, &mut prepared.form),
-            Place::Body => {}
+            Place::Body | Place::Keys => {}
         }
     }
     if let Some(open) = prepared.path.find('{') {

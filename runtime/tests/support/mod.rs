@@ -128,6 +128,7 @@ impl Fields {
                     Place::Body => FieldInfo::body(name),
                     Place::Form => FieldInfo::form(name),
                     Place::File => FieldInfo::file(name),
+                    Place::Keys => FieldInfo::keys(name),
                 };
                 (info, Dynamic::from(value))
             })

@@ -16,6 +16,7 @@ pub fn field_info(member: &Member<'_>) -> TokenStream {
         Location::Path => quote!(path),
         Location::Query => quote!(query),
         Location::Header => quote!(header),
+        Location::Body if member.takes_any_key() => quote!(keys),
         Location::Body => quote!(body),
         Location::Form if member.holds == Holds::Bytes => quote!(file),
         Location::Form => quote!(form),

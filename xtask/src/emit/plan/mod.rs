@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::source::{PagePath, Span};
-use crate::spec::model::{ErrorCode, Field, Location, Operation, Origin, Protocol, Role, Spec, Value};
+use crate::spec::model::{ErrorCode, Field, Location, Operation, Origin, Protocol, Role, Spec, Value, is_any_key};
 
 use super::naming::{Clash, Kind, RustIdent, Scope};
 
@@ -214,6 +214,11 @@ pub struct ErrorConstant<'spec> {
 }
 
 impl Member<'_> {
+    /// Whether it takes what stands behind the keys of an answer that no other field has.
+    pub fn takes_any_key(&self) -> bool {
+        self.given == Given::Answer && is_any_key(&self.field.wire) && matches!(self.holds, Holds::Map(_))
+    }
+
     /// Whether the type is an option: texts, lists and maps of an answer have an empty form of their own.
     pub fn is_option(&self) -> bool {
         match self.given {

@@ -139,8 +139,9 @@ impl<'spec> Builder<'spec, '_> {
     fn output(&mut self, response: &'spec Response) -> Vec<Member<'spec>> {
         let place = Place { path: Vec::new(), sent: false, depth: 0 };
         let headers = response.headers.iter().map(|field| (Location::Header, field));
-        // No field of a struct has any key; who wants such an answer reads its body.
-        let fields = response.fields.iter().filter(|field| !is_any_key(&field.wire));
+        // One field takes what stands behind any key, where the page says what that is; else the body has it.
+        let is_known = |field: &&Field| !is_any_key(&field.wire) || matches!(field.shape, Type::Map { .. });
+        let fields = response.fields.iter().filter(is_known);
         let fields: Vec<_> = headers.chain(fields.map(|field| (Location::Body, field))).collect();
         self.named(&fields, &place)
     }

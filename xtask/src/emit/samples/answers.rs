@@ -52,6 +52,16 @@ fn record(members: &[Member<'_>], node: &Node, at: &str, types: &Types<'_>, chec
     for (index, member) in members.iter().enumerate() {
         // Of two fields of one name the first gets the value; headers are in no body.
         let hidden = members.iter().take(index).any(|earlier| earlier.field.wire == member.field.wire);
+        if let Holds::Map(held) = &member.holds
+            && member.takes_any_key()
+        {
+            let is_any = |key: &str| members.iter().all(|other| other.field.wire != key);
+            let at = step(at, &member.field.wire);
+            for (key, node) in values.iter().filter(|(key, _)| is_any(key)).take(MAX_ITEMS) {
+                value(held, node, &step(&at, key), types, checks);
+            }
+            continue;
+        }
         let in_body = member.location == crate::spec::model::Location::Body;
         let Some(found) = values.get(&member.field.wire).filter(|_| in_body && !hidden) else { continue };
         value(&member.holds, found, &step(at, &member.field.wire), types, checks);
