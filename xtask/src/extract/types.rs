@@ -184,6 +184,8 @@ mod tests {
         let specs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
         let alibaba = Dialect::load(&specs, "alibaba").expect("a dialect");
         let huawei = Dialect::load(&specs, "huawei").expect("a dialect");
+        let discord = Dialect::load(&specs, "discord").expect("a dialect");
+        let ucloud = Dialect::load(&specs, "ucloud").expect("a dialect");
         let list = |item| List(Box::new(item));
         let map = |value| Map(Box::new(value));
         for (dialect, words, stated) in [
@@ -198,7 +200,9 @@ mod tests {
             (&alibaba, "StringList", list(Word(Text))),
             (&alibaba, "String to string map", map(Word(Text))),
             (&alibaba, "?string", Word(Text)),
-            (&huawei, "partial guild member object", Named("guild member".into())),
+            (&discord, "partial guild member object", Named("guild member".into())),
+            (&ucloud, "string 数组", list(Word(Text))),
+            (&ucloud, "int列表", list(Word(Integer))),
             (&alibaba, "String(255)", Word(Text)),
             (&alibaba, "list<map<String,String>>", list(map(Word(Text)))),
             (&alibaba, "字符串数组", list(Word(Text))),
