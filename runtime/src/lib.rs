@@ -24,7 +24,7 @@
 //! Keys, tokens and parameters that a page marks as secret do not stand in `Debug`, `Display`, errors, spans and
 //! recordings, also where a service repeats them in its message, and Alibaba's go in a form and not in the URL. They
 //! are overwritten in memory when a call is over: credentials, the parameters of the call, the encoded request, and
-//! what was signed. Not overwritten are values that were never sent, copies that a caller keeps, outputs, the raw body
+//! what was signed. Not overwritten are values that were never sent, files, copies that a caller keeps, outputs, the raw body
 //! of an answer or an error, and the buffers of HTTP, TLS and the operating system.
 //!
 //! # Features

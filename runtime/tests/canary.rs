@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use docwright_runtime::interceptor::{Attempt, Interceptor, Signed, Unsigned};
 use docwright_runtime::operation::{FieldInfo, OperationInfo, Protocol, Rule};
+use docwright_runtime::parameters::Parameters;
 use docwright_runtime::record::{Record, Value, absent, absent_mut};
 use docwright_runtime::testing::{Recorder, Recording, Replayer};
 use docwright_runtime::transport::TransportError;
@@ -236,6 +237,30 @@ async fn refusals_of_our_own(sinks: &Sinks) {
     sinks.debug("a replayer", &replayer);
 }
 
+/// A file that is a secret, and a form beside it that holds one.
+async fn files(sinks: &Sinks) {
+    static UPLOAD: OperationInfo = OperationInfo::new(&HUAWEI, "Upload", "POST", "/v2/upload").parameters(&[
+        FieldInfo::file("key").sensitive(),
+        FieldInfo::form("password").sensitive(),
+        FieldInfo::form("plain"),
+    ]);
+    let mut parameters = Parameters::new(&UPLOAD);
+    parameters.set(0, Bytes::from(secret("file")));
+    parameters.set(1, secret("part"));
+    parameters.set(2, "plain".to_owned());
+    sinks.debug("parameters with a file", &parameters);
+    let encoded = docwright_runtime::testing::encode(&UPLOAD, &parameters).expect("a request");
+    sinks.debug("an encoded file", &encoded);
+    let echo = format!(r#"{{"error_code":"x","error_msg":"no {}, no {}"}}"#, secret("file"), secret("part"));
+    let recorder = Recorder::new(Script::new([answer(400, &echo)]));
+    let builder = docwright_runtime::client::ClientBuilder::<docwright_runtime::client::ClientCore>::new(&HUAWEI);
+    let client = builder.credentials(temporary_keys()).transport(recorder.clone()).build().expect("a client");
+    let error = client.call().send::<Nothing>(&UPLOAD, Box::new(parameters)).await.expect_err("400");
+    sinks.error("a refused file", &error);
+    sinks.debug("a file's recorder", &recorder);
+    sinks.text("a recorded file", without_answers(recorder.recording()).to_string());
+}
+
 async fn outputs(sinks: &Sinks) {
     let body = json!({"PrivateKey": secret("answer"), "Nested": {"PrivateKey": secret("answer within")}}).to_string();
     let script = Script::answering(200, &body);
@@ -397,6 +422,7 @@ async fn no_secret_is_shown_anywhere() {
     }
     by_scheme(&sinks, None, Credentials::token(secret("token")), &POST).await;
     refusals_of_our_own(&sinks).await;
+    files(&sinks).await;
     outputs(&sinks).await;
 
     let shown = sinks.shown.lock().expect("no panic");
