@@ -103,7 +103,7 @@ impl<'a> Objects<'a> {
 
     /// The table that describes the row's object.
     fn table_of(&self, row: &RowFacts) -> Option<(usize, Way)> {
-        if !announces(row) && row.links.is_empty() {
+        if self.tables.is_empty() || !announces(row) && row.links.is_empty() {
             return None;
         }
         if !crate::spec::draft::may_hold(&row.stated) {
@@ -155,6 +155,9 @@ impl<'a> Objects<'a> {
 
     /// "For details, see Table 5."
     fn by_number(&self, row: &RowFacts) -> Option<usize> {
+        if self.tables.iter().all(|table| table.number.is_none()) {
+            return None;
+        }
         let words = &row.description.as_ref()?.value;
         let starts = words.char_indices().map(|(index, _)| index);
         let mut numbers = starts.filter_map(|start| self.dialect.numbered(words.get(start..)?).0);

@@ -167,8 +167,9 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
             weighed.truncate(MAX_PLACES);
         }
         weighed.sort_unstable_by(order);
+        let name = places.name(&line.leaf, Cow::Borrowed(&line.folded));
         let states = weighed.iter().map(|(place, way)| {
-            let own = places.within(*place, &line.leaf, Cow::Borrowed(&line.folded));
+            let own = places.within(*place, name);
             State { place: *place, own, item: places.item(own), score: way.score }
         });
         before = Some((line, states.collect()));

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::extract::facts::RowFacts;
 use crate::extract::samples::shape::{Listing, Seen, Shape};
 use crate::spec::nest::leaf;
@@ -29,10 +31,17 @@ impl Place {
     }
 }
 
+/// A name that leads from one place to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Name(u32);
+
 /// All places that samples show or rows ask for.
 pub struct Places<'n> {
     nodes: Vec<Node<'n>>,
-    known: HashMap<(Place, &'n str), Place>,
+    spellings: Vec<Spelling<'n>>,
+    names: HashMap<&'n str, Name>,
+    /// Numbers alone, which no page chooses: nothing need be done against keys that are made to clash.
+    known: FxHashMap<(Place, Name), Place>,
     /// Folded name to the places that hold it.
     holders: HashMap<String, Vec<Place>>,
     /// Names that rows have.
@@ -41,14 +50,19 @@ pub struct Places<'n> {
     foreign: bool,
 }
 
-struct Node<'n> {
-    parent: Place,
-    depth: usize,
+/// How a name is spelt.
+struct Spelling<'n> {
     name: &'n str,
-    /// The name in lower case.
+    /// In lower case.
     folded: Cow<'n, str>,
     /// Whether a row has the name.
     is_listed: bool,
+}
+
+struct Node<'n> {
+    parent: Place,
+    depth: usize,
+    name: Name,
     /// How many names from the root to here stand in no row and are not the item inside one that does.
     unlisted: i32,
     seeing: Option<Seeing<'n>>,
@@ -87,16 +101,16 @@ impl<'n> Places<'n> {
             .members
             .iter()
             .any(|(name, member)| is_value(member) && !folded.contains(name.to_ascii_lowercase().as_str()));
-        let root = Node {
-            parent: Place::ROOT,
-            depth: 0,
-            name: "",
-            folded: Cow::Borrowed(""),
-            is_listed: false,
-            unlisted: 0,
-            seeing: None,
+        let root = Node { parent: Place::ROOT, depth: 0, name: Name(0), unlisted: 0, seeing: None };
+        let mut places = Self {
+            nodes: vec![root],
+            spellings: vec![Spelling { name: "", folded: Cow::Borrowed(""), is_listed: false }],
+            names: HashMap::new(),
+            known: FxHashMap::default(),
+            holders: HashMap::new(),
+            listed,
+            foreign,
         };
-        let mut places = Self { nodes: vec![root], known: HashMap::new(), holders: HashMap::new(), listed, foreign };
         places.add(Place::ROOT, shape);
         places
     }
@@ -111,7 +125,8 @@ impl<'n> Places<'n> {
         for (name, member) in &shape.entry().members {
             let folded = name.to_lowercase();
             self.holders.entry(folded.clone()).or_default().push(place);
-            let inner = self.within(place, name, Cow::Owned(folded));
+            let name = self.name(name, Cow::Owned(folded));
+            let inner = self.within(place, name);
             self.add(inner, member);
         }
     }
@@ -120,20 +135,30 @@ impl<'n> Places<'n> {
         self.nodes.get(place.index())
     }
 
+    fn spelling(&self, node: &Node<'n>) -> Option<&Spelling<'n>> {
+        self.spellings.get(node.name.0 as usize)
+    }
+
+    /// A name, which is `folded` in lower case.
+    pub fn name(&mut self, name: &'n str, folded: Cow<'n, str>) -> Name {
+        *self.names.entry(name).or_insert_with(|| {
+            self.spellings.push(Spelling { name, folded, is_listed: self.listed.contains(name) });
+            Name(self.spellings.len() as u32 - 1)
+        })
+    }
+
     /// The place of this name inside another.
-    pub fn within(&mut self, place: Place, name: &'n str, folded: Cow<'n, str>) -> Place {
+    pub fn within(&mut self, place: Place, name: Name) -> Place {
         if let Some(known) = self.known.get(&(place, name)) {
             return *known;
         }
         let parent = self.node(place);
-        let is_listed = self.listed.contains(name);
-        let is_unlisted = !is_listed && !parent.is_some_and(|parent| parent.is_listed);
+        let is_listed = |name: Name| self.spellings.get(name.0 as usize).is_some_and(|spelling| spelling.is_listed);
+        let is_unlisted = !is_listed(name) && !parent.is_some_and(|parent| is_listed(parent.name));
         let node = Node {
             parent: place,
             depth: parent.map_or(0, |parent| parent.depth) + 1,
             name,
-            folded,
-            is_listed,
             unlisted: parent.map_or(0, |parent| parent.unlisted) + i32::from(is_unlisted),
             seeing: None,
         };
@@ -147,9 +172,13 @@ impl<'n> Places<'n> {
     pub fn item(&self, place: Place) -> Option<Place> {
         let mut members = self.at(place)?.shape.members.keys();
         let (Some(item), None) = (members.next(), members.next()) else { return None };
-        let inner = *self.known.get(&(place, item.as_str()))?;
+        let inner = self.known_within(place, item)?;
         self.at(inner).filter(|inner| inner.is_object || inner.listing != Listing::Single)?;
         Some(inner)
+    }
+
+    fn known_within(&self, place: Place, name: &str) -> Option<Place> {
+        self.known.get(&(place, *self.names.get(name)?)).copied()
     }
 
     /// Whether samples show nothing at a place but one list.
@@ -176,7 +205,7 @@ impl<'n> Places<'n> {
         std::iter::from_fn(move || {
             let current = next?;
             let node = self.node(current.0).filter(|node| node.depth > 0);
-            next = node.map(|node| (node.parent, Some(&*node.folded)));
+            next = node.map(|node| (node.parent, self.spelling(node).map(|spelling| &*spelling.folded)));
             Some(current)
         })
     }
@@ -184,7 +213,7 @@ impl<'n> Places<'n> {
     /// The order of the names from the root.
     pub fn compare(&self, left: Place, right: Place) -> Ordering {
         let parent = |place: Place| self.node(place).map_or(Place::ROOT, |node| node.parent);
-        let name = |place: Place| self.node(place).map(|node| node.name);
+        let name = |place: Place| self.node(place).and_then(|node| self.spelling(node)).map(|spelling| spelling.name);
         let (mut above_left, mut above_right) = (left, right);
         while self.depth(above_left) > self.depth(above_right) {
             above_left = parent(above_left);
@@ -207,7 +236,8 @@ impl<'n> Places<'n> {
             .outwards(place)
             .filter_map(|(at, _)| self.node(at))
             .filter(|node| node.depth > 0)
-            .map(|node| node.name)
+            .filter_map(|node| self.spelling(node))
+            .map(|spelling| spelling.name)
             .collect();
         names.reverse();
         names
@@ -220,8 +250,7 @@ impl<'n> Places<'n> {
 
     /// What samples show at a place that is given by its names.
     pub fn find(&self, names: &[String]) -> Option<&Seeing<'n>> {
-        let place =
-            names.iter().try_fold(Place::ROOT, |place, name| self.known.get(&(place, name.as_str())).copied())?;
+        let place = names.iter().try_fold(Place::ROOT, |place, name| self.known_within(place, name))?;
         self.at(place)
     }
 
