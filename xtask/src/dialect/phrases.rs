@@ -299,6 +299,9 @@ pub type WordId = u16;
 pub struct Phrases {
     vocabulary: FxHashMap<Box<str>, WordId>,
     nodes: Vec<Node>,
+    /// For each word the place to which it leads from the root, which is the first node; 0 where no phrase starts with
+    /// it. Each unit of a page is looked up here.
+    openings: Vec<u32>,
     characters: Vec<char>,
 }
 
@@ -333,8 +336,12 @@ impl Phrases {
     /// Never: the embedded tables are read by a test.
     #[expect(clippy::expect_used, reason = "the tables are our own constants, and a test reads them")]
     pub fn new(languages: &[Language]) -> Self {
-        let mut phrases =
-            Self { vocabulary: FxHashMap::default(), nodes: vec![Node::default()], characters: Vec::new() };
+        let mut phrases = Self {
+            vocabulary: FxHashMap::default(),
+            nodes: vec![Node::default()],
+            openings: Vec::new(),
+            characters: Vec::new(),
+        };
         for language in languages {
             let table: Table = toml::from_str(language.table()).expect("an embedded table of phrases");
             for (cue, texts) in &table.cues {
@@ -348,6 +355,12 @@ impl Phrases {
         }
         for node in &mut phrases.nodes {
             node.next.sort_unstable();
+        }
+        phrases.openings = vec![0; phrases.vocabulary.len() + 1];
+        for (word, node) in phrases.nodes.first().map_or(&[][..], |root| &root.next) {
+            if let Some(opening) = phrases.openings.get_mut(usize::from(*word)) {
+                *opening = *node;
+            }
         }
         phrases
     }
@@ -412,18 +425,20 @@ impl Phrases {
 
     /// The longest phrase with which these units start.
     pub fn longest(&self, mut words: impl Iterator<Item = WordId>) -> Option<Found> {
-        let mut node = self.nodes.first()?;
+        let opening = self.openings.get(usize::from(words.next()?)).filter(|opening| **opening != 0)?;
+        let mut node = self.nodes.get(*opening as usize)?;
         let mut best = None;
-        let mut length = 0;
-        while let Some(word) = words.next().filter(|word| *word != 0) {
-            let Ok(index) = node.next.binary_search_by_key(&word, |(id, _)| *id) else { break };
-            let (_, next) = node.next.get(index)?;
-            node = self.nodes.get(*next as usize)?;
-            length += 1;
+        let mut length = 1;
+        loop {
             if !node.cues.is_empty() {
                 let character = usize::from(node.character).checked_sub(1).and_then(|at| self.characters.get(at));
                 best = Some(Found { cues: node.cues, length, character: character.copied() });
             }
+            let Some(word) = words.next().filter(|word| *word != 0) else { break };
+            let Ok(index) = node.next.binary_search_by_key(&word, |(id, _)| *id) else { break };
+            let (_, next) = node.next.get(index)?;
+            node = self.nodes.get(*next as usize)?;
+            length += 1;
         }
         best
     }

@@ -60,8 +60,7 @@ fn piece(text: &str, before: Option<char>) -> Option<(Kind, usize)> {
         return Some((Kind::Ideograph, first.len_utf8()));
     }
     if first.is_alphabetic() || first == '_' {
-        let length = text.find(|c: char| !is_word(c)).unwrap_or(text.len());
-        return Some((Kind::Word, length));
+        return Some((Kind::Word, word_length(text)));
     }
     Some((Kind::Mark(plain(first)), first.len_utf8()))
 }
@@ -77,8 +76,7 @@ fn digits(text: &str, sign: usize, before: Option<char>) -> (Kind, usize) {
         return (Kind::Number, end);
     }
     if text.get(end..).is_some_and(|rest| rest.starts_with(is_word)) {
-        let length = text.get(end..).and_then(|rest| rest.find(|c: char| !is_word(c)));
-        return (Kind::Word, length.map_or(text.len(), |length| end + length));
+        return (Kind::Word, end + text.get(end..).map_or(0, word_length));
     }
     // `[1,100]` is a pair, not 1100; `1,024` is one number.
     if end - sign <= 3 && !matches!(before, Some('[' | '(' | '（' | ',')) {
@@ -102,6 +100,15 @@ fn digits(text: &str, sign: usize, before: Option<char>) -> (Kind, usize) {
 fn starts_sentence(rest: &str) -> bool {
     rest.starts_with(|c: char| c.is_ascii_uppercase())
         && rest.bytes().skip(1).take_while(u8::is_ascii_lowercase).count() >= 5
+}
+
+/// How far the characters of a word go. Most words are ASCII as a whole.
+fn word_length(text: &str) -> usize {
+    let length = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    match text.as_bytes().get(length) {
+        Some(byte) if !byte.is_ascii() => text.find(|c: char| !is_word(c)).unwrap_or(text.len()),
+        Some(_) | None => length,
+    }
 }
 
 fn is_word(c: char) -> bool {

@@ -34,7 +34,7 @@ impl TreeWriter {
     pub fn start(&self, name: &'static str, number: usize) {
         // The attribute is one whose name html5ever finds fast; it is not there for its own sake.
         let name_of_number = QualName::new(None, ns!(), local_name!("rel"));
-        let attribute = Attribute { name: name_of_number, value: decimal(number) };
+        let attribute = Attribute { name: name_of_number, value: decimal(number, false) };
         self.tag(TagKind::StartTag, name, vec![attribute]);
     }
 
@@ -50,7 +50,7 @@ impl TreeWriter {
 
     /// Adds the text of a number.
     pub fn text(&self, number: usize) {
-        self.token(Token::CharacterTokens(ended(number)));
+        self.token(Token::CharacterTokens(decimal(number, true)));
     }
 
     fn token(&self, token: Token) {
@@ -66,19 +66,14 @@ impl TreeWriter {
     }
 }
 
-/// The text of a number.
-fn ended(number: usize) -> StrTendril {
-    let mut text = decimal(number);
-    text.push_char(NUMBER_ENDS);
-    text
-}
-
-/// A number in decimal. Pages have many: they are written without the machinery of formats.
-fn decimal(number: usize) -> StrTendril {
-    let mut digits = [0; 20];
-    let mut start = digits.len();
+/// A number in decimal, with its end behind it where others may follow. Pages have many: they are written without the
+/// machinery of formats.
+fn decimal(number: usize, is_ended: bool) -> StrTendril {
+    let mut written = [NUMBER_ENDS as u8; 21];
+    let mut start = written.len() - 1;
+    let end = if is_ended { written.len() } else { start };
     let mut rest = number;
-    for digit in digits.iter_mut().rev() {
+    for digit in written.iter_mut().rev().skip(1) {
         *digit = b'0' + (rest % 10) as u8;
         rest /= 10;
         start -= 1;
@@ -86,8 +81,8 @@ fn decimal(number: usize) -> StrTendril {
             break;
         }
     }
-    let written = digits.get(start..).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default();
-    StrTendril::from_slice(written)
+    let written = written.get(start..end).and_then(|written| std::str::from_utf8(written).ok());
+    StrTendril::from_slice(written.unwrap_or_default())
 }
 
 /// The number that an element carries.

@@ -185,6 +185,10 @@ fn is_item(reading: &Reading<'_>, line: &Line, text: &str) -> bool {
 
 impl Reader<'_, '_, '_> {
     fn read(mut self) {
+        if self.reading.lines.is_empty() {
+            // Most rows have no columns but that of the description.
+            return;
+        }
         let items = self.reading.items();
         // The lists around a line, the innermost last.
         let mut around: Vec<(u32, u8, Purpose)> = Vec::new();

@@ -409,7 +409,7 @@ pub(super) fn span(units: &[Unit<'_>]) -> Span {
 
 /// The words of units as one line, with blanks where the page has them.
 pub(super) fn words(units: &[Unit<'_>]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(units.iter().map(|unit| unit.text.len() + 1).sum());
     for unit in units {
         if !unit.glued && !text.is_empty() {
             text.push(' ');
