@@ -8,7 +8,7 @@
 ///
 /// ```
 /// /// What a tunnel speaks.
-/// #[derive(Clone, PartialEq, Eq)]
+/// #[derive(Clone)]
 /// #[non_exhaustive]
 /// pub enum Proto {
 ///     /// `TCP`
@@ -32,6 +32,7 @@ macro_rules! open_enum {
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
 
             /// The value on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -40,34 +41,42 @@ macro_rules! open_enum {
             }
         }
 
-        impl ::core::convert::From<&str> for $name {
-            fn from(wire: &str) -> Self {
-                match wire {
-                    $($wire => Self::$variant,)*
-                    wire => Self::$unknown(::std::string::String::from(wire)),
+        impl<T: ::core::convert::AsRef<str>> ::core::convert::From<T> for $name {
+            fn from(wire: T) -> Self {
+                const KNOWN: &[$name] = &[$($name::$variant),*];
+                let wire = wire.as_ref();
+                match $crate::record::listed(wire, $name::VALUES, KNOWN) {
+                    ::core::option::Option::Some(known) => known,
+                    ::core::option::Option::None => Self::$unknown(::std::string::String::from(wire)),
                 }
             }
         }
 
-        impl ::core::convert::From<::std::string::String> for $name {
-            fn from(wire: ::std::string::String) -> Self {
-                Self::from(wire.as_str())
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
             }
         }
 
+        impl ::core::cmp::Eq for $name {}
+
         impl ::core::default::Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::$unknown(::std::string::String::new())
             }
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(self.as_str(), formatter)
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 formatter.write_str(self.as_str())
             }
@@ -75,21 +84,13 @@ macro_rules! open_enum {
 
         $crate::serialize_enum!($name);
 
-        impl $crate::record::OpenEnum for $name {
-            fn as_str(&self) -> &str {
-                $name::as_str(self)
-            }
-
-            fn set(&mut self, wire: &str) {
-                *self = Self::from(wire);
-            }
-        }
-
         impl $crate::record::Value for $name {
+            #[inline]
             fn view(&self) -> $crate::record::View<'_> {
                 $crate::record::View::Text(self.as_str())
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::record::Slot<'_> {
                 $crate::record::Slot::Enumeration(self)
             }
@@ -97,11 +98,19 @@ macro_rules! open_enum {
     };
 }
 
-/// Writes `Debug` for records: absent fields left out, sensitive values as `***`.
+/// Writes what every record has beside its table: `Clone`, `Debug` with absent fields left out and sensitive values as
+/// `***`, and `Serialize` where the feature `serde` is on. All go through the table.
 #[macro_export]
-macro_rules! debug_records {
+macro_rules! records {
     ($($name:ident),* $(,)?) => {
+        $(impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::record::copy(self)
+            }
+        })*
         $(impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::record::debug(::core::stringify!($name), self, formatter)
             }
@@ -117,6 +126,7 @@ macro_rules! debug_records {
 macro_rules! serialize_record {
     ($name:ident) => {
         impl $crate::serde_core::Serialize for $name {
+            #[inline]
             fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
             where
                 S: $crate::serde_core::Serializer,
@@ -142,6 +152,7 @@ macro_rules! serialize_record {
 macro_rules! serialize_enum {
     ($name:ident) => {
         impl $crate::serde_core::Serialize for $name {
+            #[inline]
             fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
             where
                 S: $crate::serde_core::Serializer,
@@ -166,24 +177,28 @@ macro_rules! serialize_enum {
 macro_rules! call_options {
     () => {
         /// Gives up when this much time has passed, retries included.
+        #[inline]
         pub fn with_timeout(mut self, timeout: ::core::time::Duration) -> Self {
             self.call.options.timeout = ::core::option::Option::Some(timeout);
             self
         }
 
         /// Gives one attempt up when this much time has passed; it is repeated when that does no harm.
+        #[inline]
         pub fn with_attempt_timeout(mut self, timeout: ::core::time::Duration) -> Self {
             self.call.options.attempt_timeout = ::core::option::Option::Some(timeout);
             self
         }
 
         /// Says whether a repeated call does no harm, where the page lets assume otherwise.
+        #[inline]
         pub fn with_repeatable(mut self, repeatable: bool) -> Self {
             self.call.options.repeatable = ::core::option::Option::Some(repeatable);
             self
         }
 
         /// Sends the call to this endpoint in place of the client's.
+        #[inline]
         pub fn with_endpoint(mut self, endpoint: impl ::core::convert::Into<::std::string::String>) -> Self {
             self.call.options.endpoint = ::core::option::Option::Some(endpoint.into());
             self
@@ -191,35 +206,41 @@ macro_rules! call_options {
 
         /// Calls this region in place of the client's: its host, unless the client or the call names one, and the
         /// parameters that ask for a region.
+        #[inline]
         pub fn with_region(mut self, region: impl ::core::convert::Into<::std::string::String>) -> Self {
             self.call.options.region = ::core::option::Option::Some(region.into());
             self
         }
 
         /// Asks for the answer in this format; the output is the same.
+        #[inline]
         pub fn with_format(mut self, format: $crate::Format) -> Self {
             self.call.options.format = ::core::option::Option::Some(format);
             self
         }
 
         /// Repeats a failed call so many times at most, when a repeated call does no harm.
+        #[inline]
         pub fn with_retries(mut self, retries: u32) -> Self {
             self.call.options.retries = ::core::option::Option::Some(retries);
             self
         }
 
         /// Whether documented constraints are checked before sending; they are unless said otherwise.
+        #[inline]
         pub fn with_checks(mut self, checks: bool) -> Self {
             self.call.options.checks = checks;
             self
         }
 
         /// Sends what the documented constraints forbid, for when the page is wrong.
+        #[inline]
         pub fn without_checks(self) -> Self {
             self.with_checks(false)
         }
 
         /// Sends one more header.
+        #[inline]
         pub fn with_header(
             mut self,
             name: impl ::core::convert::Into<::std::string::String>,
@@ -230,6 +251,7 @@ macro_rules! call_options {
         }
 
         /// Sends one more parameter of the query, for what the page does not document.
+        #[inline]
         pub fn with_query(
             mut self,
             name: impl ::core::convert::Into<::std::string::String>,
@@ -263,12 +285,14 @@ macro_rules! request {
 
         impl<O> $request<O> {
             #[allow(dead_code)]
+            #[inline]
             pub(crate) fn new(call: $crate::call::Call, operation: &'static $crate::operation::OperationInfo) -> Self {
                 let parameters = $crate::parameters::Parameters::new(operation);
                 Self { call, parameters, operation, output: ::core::marker::PhantomData }
             }
 
             /// What will be sent.
+            #[inline]
             pub fn parameters(&self) -> &$crate::parameters::Parameters {
                 &self.parameters
             }
@@ -278,17 +302,20 @@ macro_rules! request {
 
         impl<O: $crate::record::Record + ::core::default::Default> $request<O> {
             /// Sends the request. Errors are as [`Error`](docwright_runtime::Error) tells.
+            #[inline]
             pub fn send(self) -> $crate::call::Sending<O> {
                 self.call.send(self.operation, ::std::boxed::Box::new(self.parameters))
             }
 
             /// The same, and keeps status, headers and raw body beside the output.
+            #[inline]
             pub fn send_with_response(self) -> $crate::call::SendingWithResponse<O> {
                 $crate::call::SendingWithResponse::from(self.send())
             }
         }
 
         impl<O> ::core::clone::Clone for $request<O> {
+            #[inline]
             fn clone(&self) -> Self {
                 Self {
                     call: self.call.clone(),
@@ -300,6 +327,7 @@ macro_rules! request {
         }
 
         impl<O> ::core::fmt::Debug for $request<O> {
+            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.parameters, formatter)
             }
@@ -310,22 +338,26 @@ macro_rules! request {
             $crate::call_options!();
 
             /// What will be sent.
+            #[inline]
             pub fn parameters(&self) -> &$parameters {
                 &self.parameters
             }
 
             /// Sends the request. Errors are as [`Error`](docwright_runtime::Error) tells.
+            #[inline]
             pub fn send(self) -> $crate::call::Sending<$output> {
                 self.call.send(&$operation, ::std::boxed::Box::new(self.parameters))
             }
 
             /// The same, and keeps status, headers and raw body beside the output.
+            #[inline]
             pub fn send_with_response(self) -> $crate::call::SendingWithResponse<$output> {
                 $crate::call::SendingWithResponse::from(self.send())
             }
         }
 
         impl ::core::fmt::Debug for $request {
+            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::record::debug($operation.name, &self.parameters, formatter)
             }
@@ -342,17 +374,20 @@ macro_rules! client {
     ($client:ident, $service:path) => {
         impl $client {
             /// A client with the settings that the builder is given; credentials from the environment unless set.
+            #[inline]
             pub fn builder() -> $crate::client::ClientBuilder<$client> {
                 $crate::client::ClientBuilder::new(&$service)
             }
 
             /// What clients of all services share.
+            #[inline]
             pub fn core(&self) -> &$crate::client::ClientCore {
                 &self.core
             }
         }
 
         impl ::core::convert::From<$crate::client::ClientCore> for $client {
+            #[inline]
             fn from(core: $crate::client::ClientCore) -> Self {
                 Self { core }
             }

@@ -141,11 +141,20 @@ pub trait Optional: Send + Sync {
 
 /// An enumeration that keeps values which its page does not list.
 pub trait OpenEnum: Send + Sync {
-    /// The value on the wire.
-    fn as_str(&self) -> &str;
-
     /// Takes a value from the wire, listed or not.
     fn set(&mut self, wire: &str);
+}
+
+impl<T: for<'wire> From<&'wire str> + Send + Sync> OpenEnum for T {
+    fn set(&mut self, wire: &str) {
+        *self = T::from(wire);
+    }
+}
+
+/// The variant of a listed value: `known` has the variants in the order of `values`.
+pub fn listed<T: Clone>(wire: &str, values: &[&str], known: &[T]) -> Option<T> {
+    let index = values.iter().position(|value| *value == wire)?;
+    known.get(index).cloned()
 }
 
 impl<T: Record> Value for T {
@@ -236,6 +245,52 @@ impl fmt::Debug for View<'_> {
             View::Json(json) => fmt::Display::fmt(json, formatter),
             View::Bytes(bytes) => write!(formatter, "{} bytes", bytes.len()),
         }
+    }
+}
+
+/// A copy of a record, through its table.
+pub fn copy<R: Record + Default>(record: &R) -> R {
+    let mut output = R::default();
+    copy_fields(record, &mut output);
+    output
+}
+
+fn copy_fields(from: &dyn Record, to: &mut dyn Record) {
+    for index in 0..from.fields().len() {
+        copy_value(from.field(index), to.field_mut(index));
+    }
+}
+
+/// Both are of one type, and the second is empty.
+fn copy_value(from: &dyn Value, to: &mut dyn Value) {
+    match (from.view(), to.slot()) {
+        (View::Absent, _) => {}
+        (_, Slot::Optional(to)) => copy_value(from, to.fill()),
+        (View::Text(from), Slot::Text(to)) => to.push_str(from),
+        (View::Text(from), Slot::Enumeration(to)) => to.set(from),
+        (View::Integer(from), Slot::Integer(to)) => *to = from,
+        (View::Number(from), Slot::Number(to)) => *to = from,
+        (View::Boolean(from), Slot::Boolean(to)) => *to = from,
+        (View::Json(from), Slot::Json(to)) => *to = from.clone(),
+        (View::Record(from), Slot::Record(to)) => copy_fields(from, to),
+        (View::List(from), Slot::List(to)) => {
+            for item in (0..from.len()).filter_map(|index| from.item(index)) {
+                copy_value(item, to.push());
+            }
+        }
+        (View::Map(from), Slot::Map(to)) => from.each(&mut |key, value| copy_value(value, to.insert(key))),
+        // Two values of one type have one form.
+        (
+            View::Text(_)
+            | View::Integer(_)
+            | View::Number(_)
+            | View::Boolean(_)
+            | View::Json(_)
+            | View::Record(_)
+            | View::List(_)
+            | View::Map(_),
+            _,
+        ) => {}
     }
 }
 

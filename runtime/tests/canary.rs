@@ -63,13 +63,13 @@ fn temporary_keys() -> Credentials {
 }
 
 /// An output with a secret in it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Keys {
     private_key: String,
     nested: Option<Box<Keys>>,
 }
 
-docwright_runtime::debug_records!(Keys);
+docwright_runtime::records!(Keys);
 
 impl Record for Keys {
     fn fields(&self) -> &'static [FieldInfo] {

@@ -13,7 +13,7 @@ use docwright_runtime::record::{Record, Value, absent, absent_mut};
 use docwright_runtime::testing::decode;
 
 /// One field of each kind.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Everything {
     text: String,
     integer: Option<i64>,
@@ -81,7 +81,7 @@ impl Record for Everything {
     }
 }
 
-docwright_runtime::debug_records!(Everything);
+docwright_runtime::records!(Everything);
 
 fn read(text: &str) -> Everything {
     let mut output = Everything::default();

@@ -58,7 +58,7 @@ impl Request {
 docwright_runtime::request!(Request, Parameters, Output, OPERATION);
 
 /// What is sent.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Parameters {
     /// The project.
     pub project_id: ::core::option::Option<::std::string::String>,
@@ -124,7 +124,7 @@ impl Record for Parameters {
 }
 
 /// Who may use a certificate.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Type {
     /// `instance`
@@ -138,7 +138,7 @@ pub enum Type {
 docwright_runtime::open_enum!(Type { Instance = "instance", Global = "global", ..Unknown });
 
 /// What comes back.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Output {
     /// The certificate's id.
@@ -188,4 +188,4 @@ impl Record for Output {
     }
 }
 
-docwright_runtime::debug_records!(Parameters, Output);
+docwright_runtime::records!(Parameters, Output);

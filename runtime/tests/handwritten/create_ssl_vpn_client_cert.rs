@@ -55,7 +55,7 @@ impl Request {
 docwright_runtime::request!(Request, Parameters, Output, OPERATION);
 
 /// What is sent. Parameters with a role (region, project, token) are optional: the client fills them.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Parameters {
     /// The region of the SSL server.
     pub region_id: ::core::option::Option<::std::string::String>,
@@ -100,7 +100,7 @@ impl Record for Parameters {
 }
 
 /// What comes back.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Output {
     /// The request's id.
@@ -137,7 +137,7 @@ impl Record for Output {
     }
 }
 
-docwright_runtime::debug_records!(Parameters, Output);
+docwright_runtime::records!(Parameters, Output);
 
 static WAIT: WaitStates = WaitStates { state: "Status", pending: &["updating"], done: &["active"] };
 

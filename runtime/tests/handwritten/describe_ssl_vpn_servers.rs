@@ -44,7 +44,7 @@ impl Request {
 docwright_runtime::request!(Request, Parameters, Output, OPERATION);
 
 /// What is sent.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Parameters {
     /// The servers' region.
     pub region_id: ::core::option::Option<::std::string::String>,
@@ -84,7 +84,7 @@ impl Record for Parameters {
 }
 
 /// What comes back.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Output {
     /// How many entries all pages have together.
@@ -117,7 +117,7 @@ impl Record for Output {
 }
 
 /// The list's wrapper.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SslVpnServers {
     /// The servers.
@@ -146,7 +146,7 @@ impl Record for SslVpnServers {
 }
 
 /// A server.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SslVpnServer {
     /// The server's id.
@@ -183,4 +183,4 @@ impl Record for SslVpnServer {
     }
 }
 
-docwright_runtime::debug_records!(Parameters, Output, SslVpnServers, SslVpnServer);
+docwright_runtime::records!(Parameters, Output, SslVpnServers, SslVpnServer);

@@ -29,7 +29,7 @@ pub struct Request {
 docwright_runtime::request!(Request, Parameters, Output, OPERATION);
 
 /// What is sent.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Parameters {
     /// The gateway's region.
     pub region_id: ::core::option::Option<::std::string::String>,
@@ -62,7 +62,7 @@ impl Record for Parameters {
 }
 
 /// What comes back.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Output {
     /// `init`, `active`, `updating`, ...
@@ -90,4 +90,4 @@ impl Record for Output {
     }
 }
 
-docwright_runtime::debug_records!(Parameters, Output);
+docwright_runtime::records!(Parameters, Output);

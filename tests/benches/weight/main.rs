@@ -4,6 +4,7 @@
 //! cargo bench -p docwright-tests --bench weight                  # check, debug and release of the crate alone
 //! cargo bench -p docwright-tests --bench weight -- memory        # also the peak memory of more than 800 operations
 //! cargo bench -p docwright-tests --bench weight -- cold          # also a build of all dependencies, from nothing
+//! cargo bench -p docwright-tests --bench weight -- peers         # also aws-sdk-sqs and a progenitor client, downloaded
 //! ```
 //!
 //! Figures are the user seconds of rustc on the crate alone, the least of several runs: other work on the machine only
@@ -12,6 +13,7 @@
 #![expect(clippy::cast_precision_loss, reason = "seconds, bytes and counts of operations are small")]
 
 mod measure;
+mod peers;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -65,6 +67,9 @@ fn main() -> ExitCode {
     }
     if wants("cold") {
         cold(&clients, &folder);
+    }
+    if wants("peers") {
+        peers::compare(&specs, &folder, &ours.figures);
     }
     ExitCode::SUCCESS
 }

@@ -24,7 +24,7 @@ pub fn enumeration(enumeration: &Enumeration<'_>, container: &str) -> TokenStrea
     });
     quote! {
         #words
-        #[derive(Clone, PartialEq, Eq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

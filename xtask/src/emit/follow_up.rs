@@ -27,6 +27,7 @@ pub fn pages(one: &OperationPlan<'_>, pages: &Pages) -> TokenStream {
     };
     quote! {
         /// All pages from the one that is set, one call each.
+        #[inline]
         pub fn pages(self) -> runtime::Pages<Output> {
             static PAGING: runtime::Paging =
                 runtime::Paging { style: runtime::PagingStyle::#style, items: #path, total: #total };
@@ -64,6 +65,7 @@ fn items(one: &OperationPlan<'_>, pages: &Pages) -> Option<TokenStream> {
     let item = held_type(&item);
     Some(quote! {
         /// The entries of all pages from the one that is set, a call for each page.
+        #[inline]
         pub fn items(self) -> runtime::Items<Output, #item> {
             runtime::Items::new(self.pages(), |page| #way)
         }
@@ -91,7 +93,7 @@ pub fn wait(plan: &OperationPlan<'_>, wait: &Wait) -> TokenStream {
     };
     let waiting = quote!(runtime::Waiting<super::#module::Output>);
     if from_output.is_some() {
-        return quote!(impl Output { #[doc = #words] pub fn wait(&self, client: &super::Client) -> #waiting { #body } });
+        return quote!(impl Output { #[doc = #words] #[inline] pub fn wait(&self, client: &super::Client) -> #waiting { #body } });
     }
     quote! {
         #[doc = #words]

@@ -34,7 +34,7 @@ pub fn file(plan: &Plan<'_>, one: &OperationPlan<'_>) -> TokenStream {
         #wait
         #(#structs)*
         #(#enumerations)*
-        ::docwright_runtime::debug_records!(#output_name #(, #records)*);
+        ::docwright_runtime::records!(#output_name #(, #records)*);
     }
 }
 

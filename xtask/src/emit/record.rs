@@ -33,7 +33,7 @@ pub fn definition(name: &impl ToTokens, words: &Docs, sent: bool, members: &[(&M
     });
     quote! {
         #words
-        #[derive(Clone, Default)]
+        #[derive(Default)]
         #only_comes_back
         pub struct #name {
             #(#fields,)*
@@ -41,7 +41,7 @@ pub fn definition(name: &impl ToTokens, words: &Docs, sent: bool, members: &[(&M
     }
 }
 
-/// `impl Record`.
+/// `impl Record`. All methods are `#[inline]`: who calls the operation compiles them, and who does not, does not.
 pub fn record(name: &impl ToTokens, members: &[Member<'_>]) -> TokenStream {
     let count = Literal::usize_unsuffixed(members.len());
     let infos = members.iter().map(field_info);
@@ -55,11 +55,13 @@ pub fn record(name: &impl ToTokens, members: &[Member<'_>]) -> TokenStream {
     let (shared, exclusive) = (arms(quote!(&)), arms(quote!(&mut)));
     quote! {
         impl runtime::Record for #name {
+            #[inline]
             fn fields(&self) -> &'static [runtime::FieldInfo] {
                 static FIELDS: [runtime::FieldInfo; #count] = [#(#infos),*];
                 &FIELDS
             }
 
+            #[inline]
             fn field(&self, index: usize) -> &dyn runtime::Value {
                 match index {
                     #(#shared,)*
@@ -67,6 +69,7 @@ pub fn record(name: &impl ToTokens, members: &[Member<'_>]) -> TokenStream {
                 }
             }
 
+            #[inline]
             fn field_mut(&mut self, index: usize) -> &mut dyn runtime::Value {
                 match index {
                     #(#exclusive,)*

@@ -29,6 +29,7 @@ pub fn method(service: &Plan<'_>, plan: &OperationPlan<'_>) -> TokenStream {
         let (shape, _) = argument(&member.holds, &quote!(#name));
         quote!(#name: #shape)
     });
+    let inline = inline(by_struct || plan.required().iter().all(|member| is_plain(&member.holds)));
     let arguments = if by_struct { quote!(required: Required) } else { quote!(#(#arguments),*) };
     let set = plan.parameters.iter().enumerate().filter_map(|(index, member)| {
         let index = Literal::usize_unsuffixed(index);
@@ -54,11 +55,22 @@ pub fn method(service: &Plan<'_>, plan: &OperationPlan<'_>) -> TokenStream {
         impl super::Client {
             #words
             #deprecated
+            #inline
             pub fn #name(&self, #arguments) -> Request {
                 #body
             }
         }
     }
+}
+
+/// Whether an argument has a type of its own, so that nothing makes the method generic.
+fn is_plain(holds: &Holds) -> bool {
+    matches!(holds, Holds::Integer | Holds::Number | Holds::Boolean)
+}
+
+/// The compiler's mark for what is compiled where it is called. What is generic needs none.
+fn inline(concrete: bool) -> Option<TokenStream> {
+    concrete.then(|| quote!(#[inline]))
 }
 
 /// The type that a conversion must be told: what is set can be anything.
@@ -118,9 +130,11 @@ fn setter(index: usize, member: &Member<'_>) -> TokenStream {
     let index = Literal::usize_unsuffixed(index);
     let (shape, value) = argument(&member.holds, &quote!(value));
     let told = collected(member);
+    let inline = inline(is_plain(&member.holds));
     quote! {
         #words
         #deprecated
+        #inline
         pub fn #name(mut self, value: #shape) -> Self {
             self.parameters.set #told (#index, #value);
             self

@@ -104,7 +104,7 @@ fn codes(plan: &Plan<'_>) -> TokenStream {
     });
     quote! {
         /// The error codes that the pages list, to match on. Others are kept as they are.
-        #[derive(Clone, PartialEq, Eq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum Code {
             #(#variants,)*
@@ -116,6 +116,7 @@ fn codes(plan: &Plan<'_>) -> TokenStream {
 
         impl Code {
             /// The code of an error that the service sent; `None` where it sent none, or nothing came back.
+            #[inline]
             pub fn of(error: &::docwright_runtime::Error) -> ::core::option::Option<Self> {
                 error.code().map(::core::convert::From::from)
             }
@@ -134,7 +135,7 @@ pub fn types(plan: &Plan<'_>) -> TokenStream {
             use ::docwright_runtime::emitted as runtime;
         )
     });
-    let debug = (!plan.shared.structs.is_empty()).then(|| quote!(::docwright_runtime::debug_records!(#(#names),*);));
+    let debug = (!plan.shared.structs.is_empty()).then(|| quote!(::docwright_runtime::records!(#(#names),*);));
     quote! {
         //! Objects that several operations share.
         #import
