@@ -200,8 +200,7 @@ fn problems(told: &Told<'_>, sources: &BTreeMap<PagePath, Page>) -> Vec<String> 
     let Some((witness, page, first)) = texts.first().copied() else { return problems };
     // What the configuration reads into words of a page does not stand there, and what is made from a template differs.
     let is_template = first.contains('{');
-    if witness == Witness::Configuration && (!page.ends_with(".toml") || (is_template && !first.contains(&told.value)))
-    {
+    if witness == Witness::Configuration && (!is_configuration(page) || (is_template && !first.contains(&told.value))) {
         return problems;
     }
     let all = texts.iter().map(|(_, _, text)| *text).collect::<Vec<_>>().join(" ");
@@ -232,6 +231,11 @@ fn problems(told: &Told<'_>, sources: &BTreeMap<PagePath, Page>) -> Vec<String> 
         problems.push(format!("`{}` does not stand in {first:?}", told.value));
     }
     problems
+}
+
+/// Whether a file is one of those that say what no page says.
+fn is_configuration(page: &str) -> bool {
+    page.rsplit('/').next().is_some_and(|file| matches!(file, "service.toml" | "vendor.toml"))
 }
 
 /// Whether one of the numbers in a text is the value, or the one beside it. A comma may part a number or two numbers.

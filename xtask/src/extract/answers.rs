@@ -62,7 +62,7 @@ pub fn objects<'b>(blocks: &'b [Block], dialect: &Dialect) -> Vec<(&'b Heading, 
                 open = Some(heading).filter(|heading| is_object(heading, dialect));
             }
             Block::Table(table) if describes(table, dialect) => {
-                found.extend(open.take().map(|heading| (heading, table)))
+                found.extend(open.take().map(|heading| (heading, table)));
             }
             Block::Heading(_) | Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Code(_) => {}
         }

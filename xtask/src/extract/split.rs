@@ -24,14 +24,14 @@ pub fn operations<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<&'a [Block]
 /// table that opens no section, else at the first that does.
 fn by_tables<'a>(blocks: &'a [Block], dialect: &Dialect) -> Option<Vec<&'a [Block]>> {
     let mut tables: Vec<usize> = Vec::new();
-    let mut named: Vec<String> = Vec::new();
+    let mut known: Vec<String> = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let Block::Table(table) = block else { continue };
         // Variants of one call may have a table each, and all of them name the same operation.
         let names = operation_names(table, dialect);
-        if !names.is_empty() && !names.iter().any(|name| named.contains(name)) {
+        if !names.is_empty() && !names.iter().any(|name| known.contains(name)) {
             tables.push(index);
-            named.extend(names);
+            known.extend(names);
         }
     }
     let mut starts = vec![0];
