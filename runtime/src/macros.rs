@@ -291,6 +291,28 @@ macro_rules! request {
                 Self { call, parameters, operation, output: ::core::marker::PhantomData }
             }
 
+            /// The same with a parameter, by its index in the operation's table.
+            #[allow(dead_code)]
+            pub(crate) fn with_value<T: $crate::record::Value + ::core::clone::Clone>(
+                mut self,
+                index: usize,
+                value: impl ::core::convert::Into<T>,
+            ) -> Self {
+                self.parameters.set::<T>(index, value.into());
+                self
+            }
+
+            /// The same with a list.
+            #[allow(dead_code)]
+            pub(crate) fn with_list<T: $crate::record::Value + ::core::default::Default + ::core::clone::Clone>(
+                self,
+                index: usize,
+                values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<T>>,
+            ) -> Self {
+                let values = values.into_iter().map(::core::convert::Into::into);
+                self.with_value::<::std::vec::Vec<T>>(index, values.collect::<::std::vec::Vec<T>>())
+            }
+
             /// What will be sent.
             #[inline]
             pub fn parameters(&self) -> &$crate::parameters::Parameters {

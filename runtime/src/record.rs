@@ -74,6 +74,8 @@ pub enum Slot<'a> {
     Number(&'a mut f64),
     /// true or false.
     Boolean(&'a mut bool),
+    /// The bytes of a file.
+    Bytes(&'a mut Bytes),
     /// What may be missing.
     Optional(&'a mut dyn Optional),
     /// A list.
@@ -271,6 +273,7 @@ fn copy_value(from: &dyn Value, to: &mut dyn Value) {
         (View::Integer(from), Slot::Integer(to)) => *to = from,
         (View::Number(from), Slot::Number(to)) => *to = from,
         (View::Boolean(from), Slot::Boolean(to)) => *to = from,
+        (View::Bytes(from), Slot::Bytes(to)) => to.clone_from(from),
         (View::Json(from), Slot::Json(to)) => *to = from.clone(),
         (View::Record(from), Slot::Record(to)) => copy_fields(from, to),
         (View::List(from), Slot::List(to)) => {
@@ -285,6 +288,7 @@ fn copy_value(from: &dyn Value, to: &mut dyn Value) {
             | View::Integer(_)
             | View::Number(_)
             | View::Boolean(_)
+            | View::Bytes(_)
             | View::Json(_)
             | View::Record(_)
             | View::List(_)

@@ -124,6 +124,12 @@ fn wipe(value: &mut dyn Value, all: bool) {
         Slot::Text(text) => text.zeroize(),
         Slot::Integer(number) => number.zeroize(),
         Slot::Number(number) => number.zeroize(),
+        // Bytes that are held elsewhere, too, are not ours to wipe.
+        Slot::Bytes(bytes) if all => {
+            if let Ok(mut bytes) = std::mem::take(bytes).try_into_mut() {
+                bytes.as_mut().zeroize();
+            }
+        }
         Slot::Json(json) if all => wipe_json(json),
         Slot::Record(record) => wipe_record(record, all),
         Slot::Optional(optional) => {
@@ -139,7 +145,7 @@ fn wipe(value: &mut dyn Value, all: bool) {
             }
         }
         Slot::Map(map) => map.each_mut(&mut |value| wipe(value, all)),
-        Slot::Nothing | Slot::Enumeration(_) | Slot::Boolean(_) | Slot::Json(_) => {}
+        Slot::Nothing | Slot::Enumeration(_) | Slot::Boolean(_) | Slot::Bytes(_) | Slot::Json(_) => {}
     }
 }
 

@@ -57,14 +57,14 @@ impl Value for Json {
     }
 }
 
-/// A file that is sent; no answer is read into one.
+/// A file. Where an answer has one among its fields, it is what stands there as text.
 impl Value for Bytes {
     fn view(&self) -> View<'_> {
         View::Bytes(self)
     }
 
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Nothing
+        Slot::Bytes(self)
     }
 }
 

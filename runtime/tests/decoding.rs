@@ -291,3 +291,23 @@ fn keys_that_no_field_has_are_those_of_a_map() {
         assert_eq!((gates.total, found), (Some(2), vec![("north", "a"), ("south", "b")]), "{body}");
     }
 }
+
+#[test]
+fn a_copy_has_all_that_the_record_has() {
+    let text = r#"{"Text": "a", "Integer": 1, "Number": 0.5, "Truth": true, "Texts": ["b", ""], "Integers": [2, 3],
+        "Map": {"four": 4}, "Free": {"any": [null]}, "Inner": {"Text": "inner", "Inner": {"Integer": 5}},
+        "Items": [{"Text": "first"}, {}], "Secret": ""}"#;
+    let record = read(text);
+    let copy = record.clone();
+    assert_eq!(format!("{copy:?}"), format!("{record:?}"));
+    // `Debug` hides this one, and shows no difference between what is empty and what is absent.
+    assert_eq!(copy.secret.as_deref(), Some(""));
+    assert_eq!((copy.integer, copy.number, copy.truth), (Some(1), Some(0.5), Some(true)));
+    assert_eq!(copy.texts, ["b", ""]);
+    assert_eq!(copy.map.get("four"), Some(&4));
+    assert_eq!(copy.free.map(|free| free.to_string()).as_deref(), Some(r#"{"any":[null]}"#));
+    let inner = copy.inner.expect("the inner record");
+    assert_eq!(inner.inner.expect("the one in it").integer, Some(5));
+    assert_eq!(copy.items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>(), ["first", ""]);
+    assert!(read("{}").clone().inner.is_none());
+}

@@ -129,6 +129,7 @@ fn value(reader: &mut Reader<'_>, target: &mut dyn Value, depth: usize) -> Resul
         }
         (
             Slot::Text(_)
+            | Slot::Bytes(_)
             | Slot::Enumeration(_)
             | Slot::Integer(_)
             | Slot::Number(_)

@@ -119,6 +119,7 @@ fn fill(value: &mut dyn Value, node: &Node<'_>, depth: usize) -> bool {
             text.clear();
             text.push_str(content);
         }),
+        Slot::Bytes(bytes) => put_text(node, &mut |content| *bytes = bytes::Bytes::copy_from_slice(content.as_bytes())),
         Slot::Enumeration(enumeration) => put_text(node, &mut |content| enumeration.set(content)),
         Slot::Integer(target) => put(target, integer(node)),
         Slot::Number(target) => put(target, number(node)),

@@ -7,11 +7,13 @@
 //! cargo bench -p docwright-tests --bench weight -- peers         # also aws-sdk-sqs and a progenitor client, downloaded
 //! ```
 //!
-//! Figures are the user seconds of rustc on the crate alone, the least of several runs: other work on the machine only
+//! The crate alone costs little where its functions are compiled in the programs that call them: what such a program pays,
+//! an operation, is printed, too. Figures are the user seconds of rustc on the crate alone, the least of several runs: other work on the machine only
 //! adds to them. So that rustc is measured and not cargo, this program stands between the two (`RUSTC_WRAPPER`).
 
 #![expect(clippy::cast_precision_loss, reason = "seconds, bytes and counts of operations are small")]
 
+mod called;
 mod measure;
 mod peers;
 
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
     row("target", &TARGETS, MOST_MEMORY);
     row("times the target", &ratio(&ours.figures, &TARGETS), ours.memory / MOST_MEMORY);
 
+    called::print(&specs, &clients, &folder);
     println!("{} crates in the tree", crates(&clients));
     if wants("memory") {
         more_operations(&specs, &folder);

@@ -207,7 +207,7 @@ fn planned<'p, 'spec>(plan: &'p Plan<'spec>, operation: &Operation) -> Option<&'
 }
 
 fn parameter(plan: &Plan<'_>, module: &Module, one: &OperationPlan<'_>, member: &Member<'_>) -> Vec<Item> {
-    let (shape, _) = argument(&member.holds, &TokenStream::new());
+    let shape = argument(&member.holds);
     match member.given {
         Given::Required if is_given_by_struct(one) => vec![module.field("Required", member)],
         Given::Required => {

@@ -43,7 +43,6 @@ pub fn definition(name: &impl ToTokens, words: &Docs, sent: bool, members: &[(&M
 
 /// `impl Record`. All methods are `#[inline]`: who calls the operation compiles them, and who does not, does not.
 pub fn record(name: &impl ToTokens, members: &[Member<'_>]) -> TokenStream {
-    let count = Literal::usize_unsuffixed(members.len());
     let infos = members.iter().map(field_info);
     let arms = |borrow: TokenStream| {
         let arm = move |(index, member): (usize, &Member<'_>)| {
@@ -57,8 +56,8 @@ pub fn record(name: &impl ToTokens, members: &[Member<'_>]) -> TokenStream {
         impl runtime::Record for #name {
             #[inline]
             fn fields(&self) -> &'static [runtime::FieldInfo] {
-                static FIELDS: [runtime::FieldInfo; #count] = [#(#infos),*];
-                &FIELDS
+                static FIELDS: &[runtime::FieldInfo] = &[#(#infos),*];
+                FIELDS
             }
 
             #[inline]
@@ -109,33 +108,58 @@ pub fn held_type(holds: &Holds) -> TokenStream {
     }
 }
 
-/// The type of a setter's or a method's argument, and how the argument, called `value` here, becomes the field.
-pub fn argument(holds: &Holds, value: &TokenStream) -> (TokenStream, TokenStream) {
+/// The type of a setter's or a method's argument.
+pub fn argument(holds: &Holds) -> TokenStream {
     let held = held_type(holds);
     match holds {
-        Holds::Integer | Holds::Number | Holds::Boolean => (held, value.clone()),
+        Holds::Integer | Holds::Number | Holds::Boolean => held,
         Holds::Text
         | Holds::Json
         | Holds::Bytes
         | Holds::Map(_)
         | Holds::Record(_)
         | Holds::Shared { .. }
-        | Holds::Enumeration(_) => (quote!(impl ::core::convert::Into<#held>), quote!(#value.into())),
+        | Holds::Enumeration(_) => {
+            quote!(impl ::core::convert::Into<#held>)
+        }
         Holds::List(item) => {
             let held = held_type(item);
-            let (item, convert) = match **item {
-                Holds::Integer | Holds::Number | Holds::Boolean | Holds::List(_) | Holds::Map(_) => (held, None),
+            let item = match **item {
+                Holds::Integer | Holds::Number | Holds::Boolean | Holds::List(_) | Holds::Map(_) => held,
                 Holds::Text
                 | Holds::Json
                 | Holds::Bytes
                 | Holds::Record(_)
                 | Holds::Shared { .. }
                 | Holds::Enumeration(_) => {
-                    (quote!(impl ::core::convert::Into<#held>), Some(quote!(.map(::core::convert::Into::into))))
+                    quote!(impl ::core::convert::Into<#held>)
                 }
             };
-            let given = quote!(impl ::core::iter::IntoIterator<Item = #item>);
-            (given, quote!(#value.into_iter()#convert.collect()))
+            quote!(impl ::core::iter::IntoIterator<Item = #item>)
+        }
+    }
+}
+
+/// `.with_value::<Type>(index, value)`: how a request takes an argument.
+pub fn taken(index: usize, holds: &Holds, value: &TokenStream) -> TokenStream {
+    let index = Literal::usize_unsuffixed(index);
+    match holds {
+        Holds::List(item) => {
+            let item = held_type(item);
+            quote!(.with_list::<#item>(#index, #value))
+        }
+        Holds::Text
+        | Holds::Integer
+        | Holds::Number
+        | Holds::Boolean
+        | Holds::Json
+        | Holds::Bytes
+        | Holds::Map(_)
+        | Holds::Record(_)
+        | Holds::Enumeration(_)
+        | Holds::Shared { .. } => {
+            let held = held_type(holds);
+            quote!(.with_value::<#held>(#index, #value))
         }
     }
 }

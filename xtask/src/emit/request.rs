@@ -1,13 +1,13 @@
 //! The way in: the client's method, what it must be given, and the setters of what may be given.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
 
 use crate::spec::model::Role;
 
 use super::docs;
 use super::plan::{Given, Holds, Member, OperationPlan, Plan};
-use super::record::{argument, definition, held_type, member_type, record};
+use super::record::{argument, definition, member_type, record, taken};
 use super::text::{Docs, literal};
 
 /// Up to this many required parameters are arguments of the method. More are a struct, so that the call names them.
@@ -26,38 +26,31 @@ pub fn method(service: &Plan<'_>, plan: &OperationPlan<'_>) -> TokenStream {
     let by_struct = is_given_by_struct(plan);
     let arguments = plan.required().into_iter().map(|member| {
         let name = &member.name;
-        let (shape, _) = argument(&member.holds, &quote!(#name));
+        let shape = argument(&member.holds);
         quote!(#name: #shape)
     });
     let inline = inline(by_struct || plan.required().iter().all(|member| is_plain(&member.holds)));
     let arguments = if by_struct { quote!(required: Required) } else { quote!(#(#arguments),*) };
-    let set = plan.parameters.iter().enumerate().filter_map(|(index, member)| {
-        let index = Literal::usize_unsuffixed(index);
+    let given = plan.parameters.iter().enumerate().filter_map(|(index, member)| {
         let name = &member.name;
         let value = match (member.given, member.role) {
             (Given::Required, _) if by_struct => quote!(required.#name),
-            (Given::Required, _) => argument(&member.holds, &quote!(#name)).1,
+            (Given::Required, _) => quote!(#name),
+            // A constant is sent as it is written, whatever the type of the parameter.
             (_, Some(Role::Constant { value })) => {
-                let value = literal(value);
-                quote!(::std::string::String::from(#value))
+                return Some(taken(index, &Holds::Text, &literal(value).to_token_stream()));
             }
             _ => return None,
         };
-        // An argument's type is told where its own name does not: a list is made of what it is given.
-        let shape = if by_struct { None } else { collected(member) };
-        Some(quote!(__request.parameters.set #shape (#index, #value);))
+        Some(taken(index, &member.holds, &value))
     });
-    let set: Vec<_> = set.collect();
-    let new = quote!(Request::new(self.core.call(), &OPERATION));
-    // An argument may be called `request`; no name of a vendor starts with an underscore.
-    let body = if set.is_empty() { new } else { quote!(let mut __request = #new; #(#set)* __request) };
     quote! {
         impl super::Client {
             #words
             #deprecated
             #inline
             pub fn #name(&self, #arguments) -> Request {
-                #body
+                Request::new(self.core.call(), &OPERATION) #(#given)*
             }
         }
     }
@@ -71,25 +64,6 @@ fn is_plain(holds: &Holds) -> bool {
 /// The compiler's mark for what is compiled where it is called. What is generic needs none.
 fn inline(concrete: bool) -> Option<TokenStream> {
     concrete.then(|| quote!(#[inline]))
-}
-
-/// The type that a conversion must be told: what is set can be anything.
-fn collected(member: &Member<'_>) -> Option<TokenStream> {
-    match member.holds {
-        Holds::Integer | Holds::Number | Holds::Boolean => None,
-        _ if member.given == Given::Constant => None,
-        Holds::Text
-        | Holds::Json
-        | Holds::Bytes
-        | Holds::List(_)
-        | Holds::Map(_)
-        | Holds::Record(_)
-        | Holds::Enumeration(_)
-        | Holds::Shared { .. } => {
-            let shape = held_type(&member.holds);
-            Some(quote!(::<#shape>))
-        }
-    }
 }
 
 /// What the method must be given, where that is a struct.
@@ -126,18 +100,15 @@ pub fn request(plan: &OperationPlan<'_>, pages: Option<TokenStream>) -> TokenStr
 fn setter(index: usize, member: &Member<'_>) -> TokenStream {
     let words = docs::field(member).outer();
     let deprecated = deprecated(member.field.deprecated);
-    let name = &member.name;
-    let index = Literal::usize_unsuffixed(index);
-    let (shape, value) = argument(&member.holds, &quote!(value));
-    let told = collected(member);
+    let (name, shape) = (&member.name, argument(&member.holds));
+    let taken = taken(index, &member.holds, &quote!(value));
     let inline = inline(is_plain(&member.holds));
     quote! {
         #words
         #deprecated
         #inline
-        pub fn #name(mut self, value: #shape) -> Self {
-            self.parameters.set #told (#index, #value);
-            self
+        pub fn #name(self, value: #shape) -> Self {
+            self #taken
         }
     }
 }

@@ -255,11 +255,13 @@ const REQUEST_METHODS: &[&str] = &[
     "with_endpoint",
     "with_format",
     "with_header",
+    "with_list",
     "with_query",
     "with_region",
     "with_repeatable",
     "with_retries",
     "with_timeout",
+    "with_value",
     "without_checks",
 ];
 
