@@ -35,7 +35,7 @@ impl Playing {
         let mut playing = Self { child, lines, address: String::new(), variables: Vec::new() };
         let first = playing.line();
         let (_, address) = first.split_once(" listens on ").unwrap_or_else(|| panic!("no address: {first}"));
-        playing.address = address.to_owned();
+        address.clone_into(&mut playing.address);
         while playing.variables.last().is_none_or(|(name, _)| name != last) {
             let line = playing.line();
             let pair = line.trim_start().strip_prefix("export ").and_then(|pair| pair.split_once('='));

@@ -248,8 +248,11 @@ async fn a_file_reaches_the_vendor_in_a_form_that_is_checked() {
     let client = apig_client(&vendor, Scheme::HuaweiSdk);
     let send = async |simple: Option<&str>, mode: Option<&str>, plan: &'static [u8], checks: bool| {
         let mut parameters = Parameters::new(&IMPORT);
-        simple.into_iter().for_each(|simple| parameters.set(0, simple.to_owned()));
-        mode.into_iter().for_each(|mode| parameters.set(1, mode.to_owned()));
+        for (index, value) in [simple, mode].into_iter().enumerate() {
+            if let Some(value) = value {
+                parameters.set(index, value.to_owned());
+            }
+        }
         parameters.set(2, Bytes::from_static(plan));
         let mut call = client.core().call();
         call.options.checks = checks;
