@@ -58,7 +58,7 @@ fn a_parameter_is_traced_to_its_words_and_its_rust() {
     let run = run.prints(&format!("txt:77:39\n   |\n{line}{}", carets(38, 24))).prints("minimum: 1, maximum: 65535\n");
     let run = run.prints(&format!("txt:77:65\n   |\n{line}{}", carets(64, 19)));
     run.prints("Rust: docwright_clients::alibaba::vpc::create_ssl_vpn_server::Request::port: i64\n")
-        .prints("     pub fn port(mut self, value: i64) -> Self {\n    |            ^^^^ setter\n");
+        .prints("     pub fn port(self, value: i64) -> Self {\n    |            ^^^^ setter\n");
 }
 
 #[test]
