@@ -61,6 +61,8 @@ fn text(specs: &[Spec]) -> (String, usize) {
         for one in &plan.operations {
             let Some(call) = surface::call(&plan, &one.operation.name, &[]) else { continue };
             calls += 1;
+            // Callers have the runtime by the clients' name for it.
+            let call = call.replace(":: docwright_runtime ::", "docwright_clients :: runtime ::");
             let _ = writeln!(
                 text,
                 "    pub fn call{calls}(client: &service::Client) -> Called<'_> {{\n        \
