@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use docwright::emit::{plan, surface};
@@ -15,9 +15,14 @@ use docwright_tests::clients::Clients;
 use super::measure::{Step, measure};
 use super::touch;
 
+/// Where the program stands.
+pub fn folder(folder: &Path) -> PathBuf {
+    folder.join("called")
+}
+
 /// Compiles a program that calls every operation and shows what comes back; prints what it costs, an operation.
 pub fn print(specs: &[Spec], clients: &Clients, folder: &Path) {
-    let program = folder.join("called");
+    let program = self::folder(folder);
     fs::create_dir_all(program.join("src")).expect("a folder");
     let (text, calls) = text(specs);
     fs::write(program.join("src/lib.rs"), text).expect("the program");
