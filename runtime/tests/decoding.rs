@@ -7,10 +7,10 @@ mod alibaba_vpc;
 use std::collections::BTreeMap;
 
 use alibaba_vpc::describe_ssl_vpn_servers::Output as Servers;
-use docwright_runtime::Json;
 use docwright_runtime::operation::FieldInfo;
 use docwright_runtime::record::{Record, Value, absent, absent_mut};
 use docwright_runtime::testing::decode;
+use docwright_runtime::{Bytes, Json};
 
 /// One field of each kind.
 #[derive(Default)]
@@ -26,11 +26,12 @@ struct Everything {
     inner: Option<Box<Everything>>,
     items: Vec<Everything>,
     secret: Option<String>,
+    file: Option<Bytes>,
 }
 
 impl Record for Everything {
     fn fields(&self) -> &'static [FieldInfo] {
-        static FIELDS: [FieldInfo; 11] = [
+        static FIELDS: [FieldInfo; 12] = [
             FieldInfo::body("Text"),
             FieldInfo::body("Integer"),
             FieldInfo::body("Number"),
@@ -42,6 +43,7 @@ impl Record for Everything {
             FieldInfo::body("Inner"),
             FieldInfo::body("Items"),
             FieldInfo::body("Secret").sensitive(),
+            FieldInfo::body("File"),
         ];
         &FIELDS
     }
@@ -59,6 +61,7 @@ impl Record for Everything {
             8 => &self.inner,
             9 => &self.items,
             10 => &self.secret,
+            11 => &self.file,
             _ => absent(),
         }
     }
@@ -76,6 +79,7 @@ impl Record for Everything {
             8 => &mut self.inner,
             9 => &mut self.items,
             10 => &mut self.secret,
+            11 => &mut self.file,
             _ => absent_mut(),
         }
     }
@@ -296,12 +300,13 @@ fn keys_that_no_field_has_are_those_of_a_map() {
 fn a_copy_has_all_that_the_record_has() {
     let text = r#"{"Text": "a", "Integer": 1, "Number": 0.5, "Truth": true, "Texts": ["b", ""], "Integers": [2, 3],
         "Map": {"four": 4}, "Free": {"any": [null]}, "Inner": {"Text": "inner", "Inner": {"Integer": 5}},
-        "Items": [{"Text": "first"}, {}], "Secret": ""}"#;
+        "Items": [{"Text": "first"}, {}], "Secret": "", "File": "six"}"#;
     let record = read(text);
     let copy = record.clone();
     assert_eq!(format!("{copy:?}"), format!("{record:?}"));
     // `Debug` hides this one, and shows no difference between what is empty and what is absent.
     assert_eq!(copy.secret.as_deref(), Some(""));
+    assert_eq!(copy.file.as_deref(), Some(b"six".as_slice()));
     assert_eq!((copy.integer, copy.number, copy.truth), (Some(1), Some(0.5), Some(true)));
     assert_eq!(copy.texts, ["b", ""]);
     assert_eq!(copy.map.get("four"), Some(&4));
