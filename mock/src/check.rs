@@ -302,6 +302,7 @@ mod tests {
             ),
             ("integer", constraints(json!({"excluded": ["22"]})), "222", "022"),
             ("number", constraints(json!({"maximum": "0.5"})), "0.5", "0.51"),
+            ("number", constraints(json!({"minimum": "0", "excluded": ["0"]})), "0.01", "0.0"),
             ("boolean", json!({}), "True", "yes"),
             ("string", json!({"values": [{"wire": "TCP"}, {"wire": "UDP"}]}), "UDP", "udp"),
             ("string", constraints(json!({"min_length": 2})), "\u{e9}\u{e9}", "\u{e9}"),

@@ -5,6 +5,7 @@
 //! rules that ask for it.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use crate::error::{Error, Violation};
 use crate::operation::{Characters, FieldInfo, Role, Rule};
@@ -134,10 +135,10 @@ fn broken_by_value(rule: &Rule, view: View<'_>) -> Option<String> {
     let length = || text.chars().count() as u64;
     match rule {
         Rule::Minimum(least) => {
-            is_below(&text, least).filter(|below| *below).map(|_| format!("it must be at least {least}"))
+            (compare(&text, least) == Some(Ordering::Less)).then(|| format!("it must be at least {least}"))
         }
         Rule::Maximum(most) => {
-            is_below(most, &text).filter(|below| *below).map(|_| format!("it must be at most {most}"))
+            (compare(&text, most) == Some(Ordering::Greater)).then(|| format!("it must be at most {most}"))
         }
         Rule::MinLength(least) => {
             (is_text && length() < *least).then(|| format!("it must have at least {least} characters"))
@@ -146,7 +147,7 @@ fn broken_by_value(rule: &Rule, view: View<'_>) -> Option<String> {
             (is_text && length() > *most).then(|| format!("it must have at most {most} characters"))
         }
         Rule::Excluded(values) => {
-            let excluded = values.iter().any(|value| *value == text || is_same_number(value, &text));
+            let excluded = values.iter().any(|value| is_same(&text, value, is_text));
             excluded.then(|| "it is one of the values that are not allowed".to_owned())
         }
         Rule::First(characters) => {
@@ -195,19 +196,19 @@ fn plain(view: View<'_>) -> Option<Cow<'_, str>> {
 
 /// Compares decimal texts: as whole numbers where both are, so that 64 bits are not rounded. `None` when one of them
 /// is no number: a range that the page gives for text is about something else.
-fn is_below(left: &str, right: &str) -> Option<bool> {
+fn compare(left: &str, right: &str) -> Option<Ordering> {
     if let (Ok(left), Ok(right)) = (left.parse::<i128>(), right.parse::<i128>()) {
-        return Some(left < right);
+        return Some(left.cmp(&right));
     }
     let (left, right): (f64, f64) = (left.parse().ok()?, right.parse().ok()?);
-    Some(left < right)
+    left.partial_cmp(&right)
 }
 
-fn is_same_number(left: &str, right: &str) -> bool {
-    match (left.parse::<i128>(), right.parse::<i128>()) {
-        (Ok(left), Ok(right)) => left == right,
-        _ => false,
-    }
+/// Whether a value is one that is not allowed. Texts that look like fractions are names: "1.10" is not "1.1".
+fn is_same(value: &str, excluded: &str, is_text: bool) -> bool {
+    let is_whole = |text: &str| text.parse::<i128>().is_ok();
+    value == excluded
+        || (!is_text || (is_whole(value) && is_whole(excluded))) && compare(value, excluded) == Some(Ordering::Equal)
 }
 
 fn allows(characters: &Characters, character: char) -> bool {

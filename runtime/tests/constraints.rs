@@ -99,6 +99,12 @@ fn excluded_values() {
         &[json!(23), json!("2"), json!("None")],
         &[json!(22), json!("443"), json!("none")],
     );
+    // A fraction's bound that is not itself allowed; texts of the same looks are names.
+    check(
+        &[Rule::Minimum("0"), Rule::Excluded(&["0", "1.5"])],
+        &[json!(0.1), json!(1), json!("1.50")],
+        &[json!(0.0), json!(-0.0), json!(0), json!(1.5), json!(-0.5)],
+    );
 }
 
 #[test]

@@ -119,8 +119,10 @@ fn broken(limits: &Constraints, shape: &Type, default: &str) -> Option<String> {
             let value: f64 = default.parse().ok()?;
             let below = limits.minimum.as_ref().filter(|limit| number(limit).is_some_and(|limit| value < limit));
             let above = limits.maximum.as_ref().filter(|limit| number(limit).is_some_and(|limit| value > limit));
-            below
-                .map(|limit| format!("the minimum is {limit}"))
+            let is_excluded = limits.excluded.iter().filter_map(number).any(|excluded| excluded == value);
+            is_excluded
+                .then(|| "that value is excluded".to_owned())
+                .or_else(|| below.map(|limit| format!("the minimum is {limit}")))
                 .or_else(|| above.map(|limit| format!("the maximum is {limit}")))
         }
         Type::String => {

@@ -1,6 +1,7 @@
 //! Settles what the numbers of a sentence limit: the value, its length, the items of a list, or nothing.
 //!
-//! In: a sentence and its [`Quantity`]s. Out: minimum, maximum, lengths and item counts in [`Facts`].
+//! In: a sentence and its [`Quantity`]s. Out: minimum, maximum, lengths and item counts in [`Facts`]; the bound of a
+//! fraction that is not itself allowed is an excluded value, too.
 
 use super::facts::{Fact, Facts};
 use super::quantity::{Form, Quantity, find};
@@ -278,17 +279,19 @@ fn state(sentence: Sentence<'_, '_>, quantity: &Quantity, stated: Stated, facts:
     let whole = stated.kind != Kind::Number;
     let low = quantity.low.as_ref().and_then(|low| closed(low, quantity.low_open, whole, 1));
     let high = quantity.high.as_ref().and_then(|high| closed(high, quantity.high_open, whole, -1));
-    let span = sentence.span();
-    if let Some(value) = low {
-        facts.minimum.get_or_insert(Fact { value, span });
-    }
-    if let Some(value) = high {
-        facts.maximum.get_or_insert(Fact { value, span });
+    let Facts { minimum, maximum, excluded, .. } = facts;
+    for (fact, value, is_open) in [(minimum, low, quantity.low_open), (maximum, high, quantity.high_open)] {
+        let Some(value) = value.filter(|_| fact.is_none()) else { continue };
+        let value = Fact { value, span: sentence.span() };
+        if is_open && !whole && !excluded.iter().any(|known| known.value == value.value) {
+            excluded.push(value.clone());
+        }
+        *fact = Some(value);
     }
 }
 
-/// The bound that is itself allowed: "greater than 0" is at least 1 for a whole number. For a fraction the bound
-/// stays as it is: it is the tightest one that refuses nothing that the page allows.
+/// The bound that is itself allowed: "greater than 0" is at least 1 for a whole number. Next to a fraction's bound
+/// there is no other: it stays, and is excluded beside.
 fn closed(number: &str, open: bool, whole: bool, step: i128) -> Option<String> {
     if !open || !whole {
         return Some(number.to_owned());

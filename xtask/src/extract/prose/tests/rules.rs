@@ -298,7 +298,10 @@ fn ranges() {
         ("Size", "integer", "The size. Valid values: [1, 100].", "minimum=1 maximum=100"),
         ("Size", "integer", "The size. Valid values: (0, 10].", "minimum=1 maximum=10"),
         ("Size", "integer", "The size. The value must be greater than 0.", "minimum=1"),
-        ("Size", "number", "The share. The value must be greater than 0.", "minimum=0"),
+        ("Size", "number", "The share. The value must be greater than 0.", "minimum=0 excluded=0"),
+        ("Size", "number", "The share. Valid values: (0, 10].", "minimum=0 maximum=10 excluded=0"),
+        ("Size", "number", "The share. Valid values: [0.5, 1).", "minimum=0.5 maximum=1 excluded=1"),
+        ("Size", "number", "比例。取值范围：(0, 10]。", "minimum=0 maximum=10 excluded=0"),
         ("Size", "integer", "Valid values: greater than or equal to 2.", "minimum=2"),
         ("Size", "integer", "The size cannot exceed 100.", "maximum=100"),
         (
