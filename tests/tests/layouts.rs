@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
+use docwright::diagnostic::catalogue::spec::UNSETTLED_TYPE;
 use docwright::road::{self, Reading};
 use docwright::source::{Page, PagePath};
 use docwright::spec::model::{Fact, Witness};
@@ -44,7 +45,7 @@ fn each_layout_gives_the_facts_that_its_page_states() {
 }
 
 /// The object of an answer may stand on another page, and so may what it holds; of two pages that have an object of the
-/// name, the link names one.
+/// name, the link names one. What is not written out is told.
 #[test]
 fn an_answer_is_described_on_another_page() {
     let object = |name: &str, rows: &str| {
@@ -54,7 +55,15 @@ fn an_answer_is_described_on_another_page() {
                  ## Put Lamp\n<Route method=\"PUT\">/lamp</Route>\n\nReturns a [boat](/docs/boat#boat-object) object.\n";
     let pages = [
         ("routes.md", route.to_owned()),
-        ("lamp.md", object("Lamp", "| post | [post](/docs/post#post-object) object | its post |")),
+        (
+            "lamp.md",
+            object(
+                "Lamp",
+                "| post | [post](/docs/post#post-object) object | its post |\n\
+                 | twin | [lamp](/docs/lamp#lamp-object) object | the lamp beside it |\n\
+                 | sail | [sail](/docs/sail#sail-object) object | no page has it |",
+            ),
+        ),
         ("old_lamp.md", object("Lamp", "| oil | string | what burns |")),
         ("post.md", object("Post", "| height | float | how high it is |")),
     ];
@@ -62,7 +71,19 @@ fn an_answer_is_described_on_another_page() {
     let outcome = read("harbour", pages.into(), &language("discord"));
     let operations = outcome.spec.operations.iter().map(|one| (one, None));
     let flat = serde_json::to_value(docwright::spec::flat::flatten(operations)).expect("JSON");
-    assert_eq!(lines(&flat), "GetLamp GET /lamp\n< post object\n< post.height number\nPutLamp PUT /lamp\n");
+    assert_eq!(
+        lines(&flat),
+        "GetLamp GET /lamp\n< post object\n< post.height number\n< twin any\n< sail any\nPutLamp PUT /lamp\n"
+    );
+    let told = |code| outcome.diagnostics.iter().filter(move |told| told.code == code);
+    let open: Vec<_> = told(UNSETTLED_TYPE)
+        .map(|told| {
+            (told.page.as_str(), outcome.sources[&told.page].position(told.span.start).line, told.message.as_str())
+        })
+        .collect();
+    let twin = "twin holds another object, which is not written out: that object holds this one";
+    let sail = "sail holds another object, which is not written out: no page at hand describes it";
+    assert_eq!(open, [("lamp.md", 8, twin), ("lamp.md", 9, sail)]);
     let answer = &outcome.spec.operations[0].responses[0].fields[0];
     let member = &answer.shape.members().expect("members")[0];
     let inside = member.evidence.of(Fact::Inside).next().expect("who says so");

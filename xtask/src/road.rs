@@ -355,7 +355,7 @@ fn go(service: &Service, reading: Reading, language: &Language, keep: Keep) -> (
         kept.extend(read.facts);
         sources.insert(read.page.path().clone(), read.page);
     }
-    spec::answers::link(&mut settled);
+    spec::answers::link(&mut settled, &mut diagnostics);
     let places = Places::new(sources.values());
     let pages = if keep == Keep::Spec { Vec::new() } else { settled.clone() };
     let mut spec = spec::assemble(&service.name, settled, &language.dialect, config, &places, &mut diagnostics);

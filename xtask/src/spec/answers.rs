@@ -2,7 +2,7 @@
 //!
 //! In: settled pages, each with its objects and the links of its operations' sentences. Out: the same, with the fields of
 //! the objects in the answers, and the fields of the objects that those refer to in turn. An answer whose own table or
-//! object is not at hand stays as it is.
+//! object is not at hand stays as it is; an inner object that is not written out is told.
 
 use super::SettledPage;
 use super::draft::announces;
@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::spec::UNSETTLED_TYPE;
 use crate::extract::PageFacts;
 use crate::extract::facts::{Said, TableFacts};
-use crate::source::PagePath;
+use crate::source::{PagePath, Span};
 
 /// How deep objects of answers are written out.
 const MAX_DEPTH: usize = 4;
@@ -28,8 +28,20 @@ pub struct Object {
     /// Names by which links reach it.
     anchors: Vec<String>,
     fields: Vec<Field>,
-    /// Fields that hold another object: their index, where their links lead, and the words that say so.
-    inner: Vec<(usize, Vec<String>, Option<Testimony>)>,
+    inner: Vec<Inner>,
+}
+
+/// A field that holds another object.
+#[derive(Clone, Debug)]
+struct Inner {
+    /// Its place among the fields.
+    index: usize,
+    /// Where its links lead.
+    links: Vec<String>,
+    /// The words that say so.
+    said: Option<Testimony>,
+    /// Its row.
+    row: Span,
 }
 
 /// What a page has for answers that sentences name.
@@ -55,10 +67,11 @@ fn object(table: &TableFacts, facts: &PageFacts, context: Context<'_>, diagnosti
     for (index, draft) in drafts.iter().enumerate() {
         let Some(row) = draft.row.filter(|row| announces(row) && !row.links.is_empty()) else { continue };
         let words = row.type_words.as_ref().map_or(row.name.span, |said| said.span);
-        inner.push((index, row.links.clone(), testify::testimony(context.page, words, Witness::Link)));
+        let said = testify::testimony(context.page, words, Witness::Link);
+        inner.push(Inner { index, links: row.links.clone(), said, row: row.span });
     }
-    // What a link settles is not open.
-    let spans: Vec<_> = inner.iter().filter_map(|(index, _, _)| drafts.get(*index)?.row).map(|row| row.span).collect();
+    // What a link settles is not open; where it leads nowhere is seen when all pages are at hand.
+    let spans: Vec<_> = inner.iter().map(|inner| inner.row).collect();
     let mut found = Vec::new();
     let fields = context.settling(&[], false).fields(drafts, &mut found);
     found.retain(|diagnostic| diagnostic.code != UNSETTLED_TYPE || !spans.contains(&diagnostic.span));
@@ -67,9 +80,9 @@ fn object(table: &TableFacts, facts: &PageFacts, context: Context<'_>, diagnosti
 }
 
 /// Gives the answers that sentences name the fields of their objects.
-pub fn link(pages: &mut [SettledPage]) {
+pub fn link(pages: &mut [SettledPage], diagnostics: &mut Vec<Diagnostic>) {
     let objects = pages.iter_mut().flat_map(|page| std::mem::take(&mut page.named.objects)).collect();
-    let mut linking = Linking { objects, written: 0 };
+    let mut linking = Linking { objects, written: 0, diagnostics };
     if linking.objects.is_empty() {
         return;
     }
@@ -99,12 +112,13 @@ fn answer(operation: &mut Operation, mut fields: Vec<Field>) {
     answer.fields = fields;
 }
 
-struct Linking {
+struct Linking<'d> {
     objects: Vec<Object>,
     written: usize,
+    diagnostics: &'d mut Vec<Diagnostic>,
 }
 
-impl Linking {
+impl Linking<'_> {
     /// The object that a link of a page leads to: `#LAMPS/lamp-object`, `/docs/lamps#lamp-object`. Of several with the
     /// anchor the one on the page that the link names, or on the page of the link itself; else the only one.
     fn find(&self, link: &str, page: &PagePath) -> Option<usize> {
@@ -123,29 +137,42 @@ impl Linking {
     fn fields(&mut self, object: usize, open: &mut Vec<usize>) -> Vec<Field> {
         let Some(Object { page, mut fields, inner, .. }) = self.objects.get(object).cloned() else { return Vec::new() };
         self.written += fields.len();
-        for (index, links, said) in inner {
+        for Inner { index, links, said, row } in inner {
+            let Some(field) = fields.get_mut(index) else { continue };
             let target = links.iter().find_map(|link| self.find(link, &page));
-            let Some(target) = target.filter(|target| !open.contains(target)) else { continue };
-            if open.len() >= MAX_DEPTH || self.written >= MAX_FIELDS {
-                continue;
-            }
-            open.push(target);
-            let members = self.fields(target, open);
-            open.pop();
-            if let Some(field) = fields.get_mut(index) {
+            let left_open = match target {
+                None => Some("no page at hand describes it"),
+                Some(target) if open.contains(&target) => Some("that object holds this one"),
+                Some(_) if open.len() >= MAX_DEPTH => Some("it lies too deep in the answer"),
+                Some(_) if self.written >= MAX_FIELDS => Some("the service's answers have too many fields"),
+                Some(_) => None,
+            };
+            if let (Some(target), None) = (target, left_open) {
+                open.push(target);
+                let members = self.fields(target, open);
+                open.pop();
                 hold(field, members, said);
+            } else if matches!(innermost(&mut field.shape), Type::Unknown | Type::Any) {
+                let reason = left_open.unwrap_or_default();
+                let message = format!("{} holds another object, which is not written out: {reason}", field.wire);
+                self.diagnostics.push(Diagnostic::new(UNSETTLED_TYPE, &page, row, message));
             }
         }
         fields
     }
 }
 
+/// What a list or a map holds, or what is none itself.
+fn innermost(shape: &mut Type) -> &mut Type {
+    match shape {
+        Type::Array { item } | Type::Map { value: item } => innermost(item),
+        _ => shape,
+    }
+}
+
 /// Makes the field hold members.
 fn hold(field: &mut Field, mut members: Vec<Field>, said: Option<Testimony>) {
-    let mut shape = &mut field.shape;
-    while let Type::Array { item } | Type::Map { value: item } = shape {
-        shape = item;
-    }
+    let shape = innermost(&mut field.shape);
     if !matches!(shape, Type::Unknown | Type::Any) {
         return;
     }
