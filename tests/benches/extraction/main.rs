@@ -34,7 +34,7 @@ use rayon::prelude::*;
 use clock::{Cost, cost, median};
 
 /// How often the processor's time of parsing alone extraction may take, with room for a noisy machine.
-const MOST_TIMES_PARSING: f64 = 3.6;
+const MOST_TIMES_PARSING: f64 = 3.2;
 
 /// How often extraction and parsing take turns.
 const RUNS: usize = 9;

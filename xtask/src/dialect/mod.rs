@@ -379,6 +379,12 @@ impl Dialect {
         self.words_of_types.iter().filter(move |(_, other)| *other == kind).map(|(word, _)| word.as_str())
     }
 
+    /// Whether words hold one that stands for a list, or the brackets that do.
+    pub fn may_name_list(&self, words: &str) -> bool {
+        let lower = words.to_lowercase();
+        lower.contains("[]") || self.type_words(TypeWord::List).any(|list| lower.contains(list))
+    }
+
     /// Whether a word before a type leaves it as it is ("a", "partial").
     pub fn is_article(&self, word: &str) -> bool {
         self.articles.iter().any(|article| article.eq_ignore_ascii_case(word))

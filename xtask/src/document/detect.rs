@@ -3,6 +3,7 @@
 //! In: a page. Out: a [`Format`]. It reads no more of a page than the marks of a format.
 
 use crate::document::Format;
+use crate::document::lines::with_ends;
 use crate::document::words::Words;
 use crate::document::{rows, text};
 use crate::source::Page;
@@ -58,7 +59,7 @@ impl Marks {
         let mut marks = Self::default();
         let mut after_blank = true;
         let mut lone_bars = 0;
-        for line in text.lines().take(LINES) {
+        for line in with_ends(text).take(LINES) {
             if marks.markdown > 0 {
                 // Nothing else counts any more.
                 break;

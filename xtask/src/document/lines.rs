@@ -4,6 +4,17 @@
 
 use crate::source::Span;
 
+/// The lines of a text with their ends. Pages have very many: the ends are looked for as fast as can be.
+pub(super) fn with_ends(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let (line, behind) = rest.split_at_checked(end)?;
+        rest = behind;
+        Some(line).filter(|line| !line.is_empty())
+    })
+}
+
 /// The lines of a text.
 pub(super) struct Lines<'a> {
     source: &'a str,
@@ -13,19 +24,17 @@ pub(super) struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// Splits a part of a page; spans count from the page's start.
     pub fn new(source: &'a str, part: Span) -> Self {
-        let text = source.get(part.range()).unwrap_or_default();
+        let text = source.get(part.range()).unwrap_or_default().as_bytes();
         let mut spans = Vec::new();
         let mut start = 0;
-        while start < text.len() {
-            let rest = text.as_bytes().get(start..).unwrap_or_default();
-            let length = text.get(start..).and_then(|rest| rest.find('\n')).unwrap_or(rest.len());
-            let mut end = start + length;
-            if rest.get(..length).is_some_and(|line| line.ends_with(b"\r")) {
-                end -= 1;
+        let base = part.start as usize;
+        for line_end in memchr::memchr_iter(b'\n', text).chain((!text.ends_with(b"\n")).then_some(text.len())) {
+            if start == text.len() {
+                break;
             }
-            let base = part.start as usize;
-            spans.push(Span::new(base + start, base + end));
-            start += length + 1;
+            let is_crlf = text.get(start..line_end).is_some_and(|line| line.ends_with(b"\r"));
+            spans.push(Span::new(base + start, base + line_end - usize::from(is_crlf)));
+            start = line_end + 1;
         }
         Self { source, spans }
     }

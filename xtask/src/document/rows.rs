@@ -3,7 +3,7 @@
 //! In: lines. Out: byte ranges. A row's cells may hold blank lines, lists and fences, so a row can end many lines
 //! below its start; no parser of markdown knows that. This module knows no dialect.
 
-use crate::document::lines::Lines;
+use crate::document::lines::{Lines, with_ends};
 use crate::source::Span;
 
 /// How a table's rows are drawn.
@@ -20,10 +20,11 @@ pub(super) struct Bars {
 /// The number of columns of a line such as `|---|:-:|`; dashes may be single.
 pub(super) fn separator(line: &str) -> Option<usize> {
     let line = line.trim();
-    if !line.contains('-') || !line.bytes().all(|byte| matches!(byte, b'-' | b'|' | b':' | b' ' | b'\t')) {
+    // Asked of every line: the first letter tells most of them.
+    if !line.bytes().all(|byte| matches!(byte, b'-' | b'|' | b':' | b' ' | b'\t')) {
         return None;
     }
-    if !line.contains('|') {
+    if !line.contains('-') || !line.contains('|') {
         return None;
     }
     let inner = line.strip_prefix('|').unwrap_or(line);
@@ -45,16 +46,16 @@ pub(super) fn separator(line: &str) -> Option<usize> {
 pub(super) fn bars(line: &str, bars: Bars, code: bool) -> Vec<usize> {
     let bytes = line.as_bytes();
     if !bars.escapes {
-        return line.match_indices('|').map(|(at, _)| at).collect();
+        return memchr::memchr_iter(b'|', bytes).collect();
     }
-    if !code || !line.contains('`') {
+    if !code || memchr::memchr(b'`', bytes).is_none() {
         // A bar is escaped behind an odd number of backslashes.
         let is_escaped = |at: usize| {
             at > 0
                 && bytes.get(at - 1) == Some(&b'\\')
                 && bytes.iter().take(at).rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
         };
-        return line.match_indices('|').map(|(at, _)| at).filter(|&at| !is_escaped(at)).collect();
+        return memchr::memchr_iter(b'|', bytes).filter(|&at| !is_escaped(at)).collect();
     }
     let mut places = Vec::new();
     let mut at = 0;
@@ -155,7 +156,7 @@ fn split(source: &str, row: Span, drawn: Bars, code: bool) -> Vec<Span> {
     let mut start = 0;
     let mut fence = false;
     let mut offset = 0;
-    for line in text.split_inclusive('\n') {
+    for line in with_ends(text) {
         let is_fence = is_fence(line);
         fence ^= is_fence;
         if !fence && !is_fence {

@@ -58,7 +58,9 @@ pub fn anchors(text: &str, page: &str, from: u32, to: u32) -> Vec<(u32, u32)> {
     let mut at = 0;
     let mut expected = 0;
     for (index, letter) in text.char_indices() {
-        let Some((start, end)) = next(spelt, at, letter) else { break };
+        let is_plain = letter.is_ascii_alphanumeric() && spelt.as_bytes().get(at) == Some(&(letter as u8));
+        let place = if is_plain { Some((at, at + 1)) } else { next(spelt, at, letter) };
+        let Some((start, end)) = place else { break };
         if start != expected {
             anchors.push((index as u32, from + start as u32));
         }

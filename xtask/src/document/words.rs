@@ -21,10 +21,10 @@ pub(super) struct Words<'a> {
 pub(super) struct Index {
     headings: FxHashSet<String>,
     heading_starts: Starts,
+    heading_words: FirstWords,
     columns: FxHashMap<String, Column>,
     column_starts: Starts,
-    /// The bare first words of column headings.
-    column_words: FxHashSet<String>,
+    column_words: FirstWords,
     /// The most words that a column heading has.
     longest_column: usize,
     types: Vec<String>,
@@ -34,12 +34,51 @@ pub(super) struct Index {
 impl Index {
     /// Whether a column heading can stand at the start of a line: most lines are sentences, and need no more looking at.
     fn may_start_column(&self, line: &str) -> bool {
-        if !self.column_starts.may_start(line) {
-            return false;
+        self.column_starts.may_start(line) && self.column_words.may_start(line)
+    }
+
+    /// Whether a line can be a heading.
+    fn may_be_heading(&self, line: &str) -> bool {
+        self.heading_starts.may_start(line) && self.heading_words.may_start(line)
+    }
+}
+
+/// Bits of the first words of phrases: nearly all other words are told from them without a copy in lower case.
+#[derive(Debug)]
+struct FirstWords {
+    bits: [u64; 64],
+}
+
+impl FirstWords {
+    fn of<'w>(phrases: impl Iterator<Item = &'w String>) -> Self {
+        let mut bits = [0; 64];
+        for phrase in phrases {
+            let (slot, bit) = Self::place(without_marks(phrase.split(' ').next().unwrap_or_default()));
+            if let Some(slot) = bits.get_mut(slot) {
+                *slot |= bit;
+            }
         }
-        let first = line.split_whitespace().next().map(bare).unwrap_or_default();
-        // A mark that stands alone says nothing of the word behind it.
-        first.is_empty() || self.column_words.contains(&first)
+        Self { bits }
+    }
+
+    /// The bit of a word, whatever the case of its letters.
+    fn place(word: &str) -> (usize, u64) {
+        let mix = |mixed: u32, byte: u8| {
+            (mixed.rotate_left(5) ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x9e37_79b9)
+        };
+        let mixed = word.bytes().fold(0, mix);
+        ((mixed >> 26) as usize, 1 << (mixed >> 20 & 63))
+    }
+
+    /// Whether a line can start with one of the words, be it between marks.
+    fn may_start(&self, line: &str) -> bool {
+        let first = line.split_whitespace().next().map(without_marks).unwrap_or_default();
+        // A mark that stands alone says nothing of the word behind it, and not all letters have their case in one bit.
+        if first.is_empty() || !first.is_ascii() {
+            return true;
+        }
+        let (slot, bit) = Self::place(first);
+        self.bits.get(slot).is_some_and(|bits| bits & bit != 0)
     }
 }
 
@@ -81,7 +120,7 @@ impl<'a> Words<'a> {
     /// Whether the lexicon knows a line as a heading.
     pub fn is_heading(&self, line: &str) -> bool {
         let index = self.index();
-        line.len() <= 200 && index.heading_starts.may_start(line) && index.headings.contains(&normal(line))
+        line.len() <= 200 && index.may_be_heading(line) && index.headings.contains(&normal(line))
     }
 
     /// Whether a heading can start with a line's first letter.
@@ -195,9 +234,10 @@ impl<'a> Words<'a> {
             let headings: FxHashSet<_> = lexicon.headings.iter().map(|word| normal(word)).collect();
             Arc::new(Index {
                 heading_starts: Starts::of(headings.iter()),
+                heading_words: FirstWords::of(headings.iter()),
                 headings,
                 column_starts: Starts::of(columns.keys()),
-                column_words: columns.keys().map(|words| bare(words.split(' ').next().unwrap_or_default())).collect(),
+                column_words: FirstWords::of(columns.keys()),
                 longest_column: columns.keys().map(|word| word.split(' ').count()).max().unwrap_or(0),
                 columns,
                 types: longest_first(&lexicon.types),
@@ -209,7 +249,7 @@ impl<'a> Words<'a> {
 
 /// Lower case, single blanks, without emphasis marks, colons and question marks at the ends.
 fn normal(words: &str) -> String {
-    let trimmed = words.trim().trim_matches(['*', '_', '`', ':', '：', '?', '？']).trim();
+    let trimmed = without_marks(words.trim()).trim();
     let mut normal = String::with_capacity(trimmed.len());
     for word in trimmed.split_whitespace() {
         if !normal.is_empty() {
@@ -228,9 +268,16 @@ fn normal(words: &str) -> String {
     normal
 }
 
-/// A word as [`normal`] has it, without the marks that it keeps inside a text.
-fn bare(word: &str) -> String {
-    normal(word.trim_matches(['*', '_', '`', ':', '：', '?', '？']))
+/// Marks that stand around words.
+const MARKS: [char; 7] = ['*', '_', '`', ':', '：', '?', '？'];
+
+/// Words without the marks around them.
+fn without_marks(word: &str) -> &str {
+    let is_bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    if is_bare(word.as_bytes().first()) && is_bare(word.as_bytes().last()) {
+        return word;
+    }
+    word.trim_matches(MARKS)
 }
 
 fn longest_first(words: &[String]) -> Vec<String> {
@@ -253,10 +300,20 @@ pub(super) fn word_ranges(line: &str) -> Vec<std::ops::Range<usize>> {
 
 /// The length of `word` at the start of `text`, compared without case, when the text's word ends there.
 fn starts_with_word(text: &str, word: &str) -> Option<usize> {
+    // Most words are told from the text by their first letter.
+    let (first, expected) = (text.as_bytes().first()?, word.as_bytes().first()?);
+    if first.is_ascii() && !first.eq_ignore_ascii_case(expected) {
+        return None;
+    }
     let mut rest = text.chars();
     for expected in word.chars() {
         let found = rest.next()?;
-        if found != expected && !found.to_lowercase().eq(expected.to_lowercase()) {
+        let is_same = if found.is_ascii() && expected.is_ascii() {
+            found.eq_ignore_ascii_case(&expected)
+        } else {
+            found == expected || found.to_lowercase().eq(expected.to_lowercase())
+        };
+        if !is_same {
             return None;
         }
     }

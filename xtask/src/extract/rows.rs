@@ -78,7 +78,8 @@ impl Reader<'_> {
         }
         let type_words = self.words(row, Column::Type);
         let stated = self.stated(&name, type_words.as_ref(), diagnostics);
-        let (stated, type_words) = self.listed(row, &stated).unwrap_or((stated, type_words));
+        let described = self.words(row, Column::Description);
+        let (stated, type_words) = self.listed(described.as_ref(), &stated).unwrap_or((stated, type_words));
         let is_cut = self.is_cut(row);
         let description = blocks(self.columns.cells(row, Column::Description), is_cut);
         let presence_blocks = blocks(self.columns.cells(row, Column::Presence), is_cut);
@@ -109,7 +110,7 @@ impl Reader<'_> {
             example: self.example(row),
             links: row_links(row),
             name: Said::new(name, place(name_cell)),
-            description: self.words(row, Column::Description),
+            description: described,
             depth,
             stated,
             type_words,
@@ -165,9 +166,14 @@ impl Reader<'_> {
 
     /// The list whose items a type cell tells ("string"), where the description says that it is one ("string array"); with
     /// the words that do.
-    fn listed(&self, row: &Row, stated: &StatedType) -> Option<(StatedType, Option<Said<String>>)> {
+    fn listed(
+        &self,
+        description: Option<&Said<String>>,
+        stated: &StatedType,
+    ) -> Option<(StatedType, Option<Said<String>>)> {
         let StatedType::Word(item) = stated else { return None };
-        let description = self.words(row, Column::Description)?;
+        // Most descriptions have no word for a list, and need no more looking at.
+        let description = description.filter(|said| self.language.dialect.may_name_list(&said.value))?;
         let parts = description.value.split([',', '，', '。', ';', '；', '(', '（', ')', '）', '\n']).take(MAX_PARTS);
         let mut parts = parts.map(str::trim).filter(|part| part.len() <= LONGEST_TYPE);
         let list = StatedType::List(Box::new(StatedType::Word(*item)));

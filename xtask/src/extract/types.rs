@@ -115,6 +115,10 @@ fn map_value<'a>(words: &'a str, dialect: &Dialect) -> Option<&'a str> {
 
 /// `head<inner>`, `head[inner]`, `head(inner)`.
 fn bracketed(words: &str) -> Option<(&str, &str)> {
+    // Most types have no brackets.
+    if !words.trim_end().ends_with(['>', ']', ')', '＞']) {
+        return None;
+    }
     for (open, close) in [('<', '>'), ('[', ']'), ('(', ')'), ('＜', '＞')] {
         if let Some((head, rest)) = words.split_once(open)
             && let Some(inner) = rest.trim_end().strip_suffix(close)

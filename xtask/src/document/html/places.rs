@@ -7,12 +7,11 @@
 
 use std::borrow::Cow;
 
-use scraper::node::Element;
-use scraper::{ElementRef, Html};
+use scraper::{ElementRef, Html, node};
 
 use crate::diagnostic::catalogue::readers;
 use crate::document::context::{Context, MAX_NODES};
-use crate::document::html::tags::{Kind, anchor, element, raw_attribute};
+use crate::document::html::tags::{Element, Kind, anchor, element, raw_attribute};
 use crate::document::html::tree::{TreeWriter, decoded_value, decoded_words, number, numbers};
 use crate::source::Span;
 
@@ -57,11 +56,11 @@ enum Sign {
 
 impl Places<'_> {
     /// Where an element stands; `None` when the page does not have it.
-    pub fn span(&self, element: &Element) -> Option<Span> {
+    pub fn span(&self, element: &node::Element) -> Option<Span> {
         self.element(element).map(|place| place.span)
     }
 
-    fn element(&self, element: &Element) -> Option<&ElementPlace> {
+    fn element(&self, element: &node::Element) -> Option<&ElementPlace> {
         self.elements.get(number(element)?)
     }
 
@@ -75,14 +74,14 @@ impl Places<'_> {
     }
 
     /// The value of an attribute, entities decoded.
-    pub fn attribute(&self, element: &Element, wanted: &str) -> Option<Cow<'_, str>> {
+    pub fn attribute(&self, element: &node::Element, wanted: &str) -> Option<Cow<'_, str>> {
         let attributes = self.page.get(self.element(element)?.attributes.range())?;
         let value = raw_attribute(attributes, wanted)?;
         Some(if value.contains('&') { Cow::Owned(decoded_value(value)) } else { Cow::Borrowed(value) })
     }
 
     /// The name by which links reach an element.
-    pub fn anchor(&self, element: &Element) -> Option<String> {
+    pub fn anchor(&self, element: &node::Element) -> Option<String> {
         let name = self.attribute(element, "id").or_else(|| self.attribute(element, "name"));
         name.filter(|name| !name.is_empty()).map(Cow::into_owned)
     }
@@ -126,7 +125,7 @@ pub(super) fn tree<'s>(context: &mut Context<'s>, span: Span) -> (Html, Places<'
             ),
             Stop::Elements => (
                 readers::TOO_LARGE,
-                format!("the page has more than {MAX_NODES} elements; what follows here is not read"),
+                format!("the page has more than {MAX_NODES} elements or texts; what follows here is not read"),
                 "split the page",
             ),
             Stop::Tag => (
@@ -147,9 +146,9 @@ enum Stop {
 }
 
 struct Open {
-    name: &'static str,
-    kind: Kind,
-    element: u32,
+    element: Element,
+    /// Its number in the page.
+    number: u32,
 }
 
 struct Writer<'s> {
@@ -179,6 +178,9 @@ impl<'s> Writer<'s> {
             };
             let tag = at + length;
             self.text(at, tag);
+            if self.places.texts.len() >= MAX_NODES {
+                return Some((tag, Stop::Elements));
+            }
             let next = rest.as_bytes().get(length + 1).copied();
             at = match next {
                 Some(b'!' | b'?') => match self.after_declaration(tag) {
@@ -255,8 +257,13 @@ impl<'s> Writer<'s> {
     /// Whether the innermost element is a part of a table that has no words of its own.
     fn is_between_cells(&self) -> bool {
         let is_part = |kind| matches!(kind, Kind::Table | Kind::Section | Kind::Row);
-        self.stack.last().is_some_and(|open| is_part(open.kind))
-            && self.stack.iter().rev().take_while(|open| is_part(open.kind)).any(|open| open.kind == Kind::Table)
+        self.stack.last().is_some_and(|open| is_part(open.element.kind))
+            && self
+                .stack
+                .iter()
+                .rev()
+                .take_while(|open| is_part(open.element.kind))
+                .any(|open| open.element.kind == Kind::Table)
     }
 
     /// The byte behind a comment, a doctype or a processing instruction.
@@ -300,7 +307,8 @@ impl<'s> Writer<'s> {
 
     fn start_tag(&mut self, tag: usize, end: usize) -> Result<usize, Stop> {
         let spelt = self.name(tag + 1, end);
-        let (name, kind) = element(spelt);
+        let element = element(spelt);
+        let kind = element.kind;
         let inner = self.source.get(tag + 1 + spelt.len()..end - 1).unwrap_or_default();
         match kind {
             Kind::Transparent => return Ok(end),
@@ -324,27 +332,27 @@ impl<'s> Writer<'s> {
         }
         self.end_text();
         let number = self.places.elements.len();
-        self.tree.start(name, number);
-        self.find_main(name, kind, inner, number);
+        self.tree.start(element, number);
+        self.find_main(element, inner, number);
         let span = Span::new(self.base + tag, self.base + end);
         let start = self.base + tag + 1 + spelt.len();
         self.places.elements.push(ElementPlace { span, attributes: Span::new(start, start + inner.len()) });
         if kind != Kind::Void {
-            self.push(Open { name, kind, element: number as u32 });
+            self.push(Open { element, number: number as u32 });
         }
         Ok(end)
     }
 
     /// Takes note of an element that may hold the page's own words.
-    fn find_main(&mut self, name: &str, kind: Kind, inner: &str, number: usize) {
-        if kind != Kind::Block {
+    fn find_main(&mut self, element: Element, inner: &str, number: usize) {
+        if element.kind != Kind::Block {
             return;
         }
         let found = if raw_attribute(inner, "role") == Some("main") {
             Sign::Role
-        } else if name == "main" {
+        } else if element.name == "main" {
             Sign::Main
-        } else if name == "article" {
+        } else if element.name == "article" {
             Sign::Article
         } else {
             return;
@@ -375,7 +383,8 @@ impl<'s> Writer<'s> {
     }
 
     fn end_tag(&mut self, tag: usize, end: usize) {
-        let (name, kind) = element(self.name(tag + 2, end));
+        let element = element(self.name(tag + 2, end));
+        let kind = element.kind;
         match kind {
             Kind::Transparent | Kind::Dropped => return,
             Kind::Unknown => {
@@ -386,9 +395,9 @@ impl<'s> Writer<'s> {
                 return;
             }
             Kind::Void => {
-                if name == "br" {
+                if element.name == "br" {
                     self.end_text();
-                    self.tree.end(name);
+                    self.tree.end(element);
                 }
                 return;
             }
@@ -398,17 +407,17 @@ impl<'s> Writer<'s> {
         let reaches_out = matches!(kind, Kind::Cell | Kind::Row | Kind::Section | Kind::Table | Kind::Caption);
         let mut depth = self.stack.len();
         while let Some(open) = depth.checked_sub(1).and_then(|top| self.stack.get(top)) {
-            if open.name == name {
+            if open.element == element {
                 while self.stack.len() > depth {
                     self.pop(tag);
                 }
                 self.pop(end);
                 return;
             }
-            if !reaches_out && matches!(open.kind, Kind::Cell | Kind::Caption | Kind::Table) {
+            if !reaches_out && matches!(open.element.kind, Kind::Cell | Kind::Caption | Kind::Table) {
                 return;
             }
-            if kind == Kind::Span || open.kind == Kind::Table {
+            if kind == Kind::Span || open.element.kind == Kind::Table {
                 return;
             }
             depth -= 1;
@@ -464,9 +473,9 @@ impl<'s> Writer<'s> {
     fn close(&mut self, at: usize, wanted: impl Fn(Kind) -> bool, bound: impl Fn(Kind) -> bool) {
         let mut target = None;
         for (depth, open) in self.stack.iter().enumerate().rev() {
-            if wanted(open.kind) {
+            if wanted(open.element.kind) {
                 target = Some(depth);
-            } else if bound(open.kind) {
+            } else if bound(open.element.kind) {
                 break;
             }
         }
@@ -478,20 +487,20 @@ impl<'s> Writer<'s> {
     }
 
     fn push(&mut self, open: Open) {
-        self.paragraphs += usize::from(open.kind == Kind::Paragraph);
-        self.links += usize::from(open.kind == Kind::Link);
-        self.pre += usize::from(open.kind == Kind::Pre);
+        self.paragraphs += usize::from(open.element.kind == Kind::Paragraph);
+        self.links += usize::from(open.element.kind == Kind::Link);
+        self.pre += usize::from(open.element.kind == Kind::Pre);
         self.stack.push(open);
     }
 
     fn pop(&mut self, end: usize) -> Option<()> {
         self.end_text();
         let open = self.stack.pop()?;
-        self.paragraphs -= usize::from(open.kind == Kind::Paragraph);
-        self.links -= usize::from(open.kind == Kind::Link);
-        self.pre -= usize::from(open.kind == Kind::Pre);
-        self.tree.end(open.name);
-        if let Some(place) = self.places.elements.get_mut(open.element as usize) {
+        self.paragraphs -= usize::from(open.element.kind == Kind::Paragraph);
+        self.links -= usize::from(open.element.kind == Kind::Link);
+        self.pre -= usize::from(open.element.kind == Kind::Pre);
+        self.tree.end(open.element);
+        if let Some(place) = self.places.elements.get_mut(open.number as usize) {
             place.span = place.span.to(Span::new(self.base + end, self.base + end));
         }
         Some(())

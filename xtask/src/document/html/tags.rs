@@ -170,30 +170,71 @@ const KINDS: [(&str, Kind); 134] = [
     ("xmp", Kind::Pre),
 ];
 
-/// Of each letter the first element that starts with it: a page has thousands of tags.
+/// Where the elements are found by their names: a page has thousands of tags. More than twice as many places as elements,
+/// so that few share one; an element whose place is taken has the next one that is free.
+const PLACES: usize = 512;
+
+/// The number of the element at each place, and of none where there is none.
 #[expect(clippy::indexing_slicing, reason = "computed by the compiler, which tells an index that is too large")]
-const STARTS: [u8; 26] = {
-    let mut starts = [0; 26];
-    let mut at = KINDS.len();
-    while at > 0 {
-        at -= 1;
-        starts[(KINDS[at].0.as_bytes()[0] - b'a') as usize] = at as u8;
+const NUMBERS: [u8; PLACES] = {
+    let mut numbers = [u8::MAX; PLACES];
+    let mut number = 0;
+    while number < KINDS.len() {
+        let mut place = place(KINDS[number].0.as_bytes());
+        while numbers[place] != u8::MAX {
+            place = (place + 1) % PLACES;
+        }
+        numbers[place] = number as u8;
+        number += 1;
     }
-    starts
+    numbers
 };
 
-/// The name of an element in lower case, and what it is; no name where HTML has no such element.
-pub(super) fn element(name: &str) -> (&'static str, Kind) {
-    let initial = name.bytes().next().map_or(0, |byte| byte.to_ascii_lowercase());
-    let start = STARTS.get(usize::from(initial.saturating_sub(b'a'))).map_or(0, |start| usize::from(*start));
-    let initials = KINDS.iter().skip(start).take_while(|(known, _)| known.as_bytes().first() == Some(&initial));
-    let mut found = initials.filter(|(known, _)| known.eq_ignore_ascii_case(name));
-    found.next().map_or(("", Kind::Unknown), |element| *element)
+/// Where a name is looked for first, whatever the case of its letters.
+const fn place(mut name: &[u8]) -> usize {
+    let mut mixed: u32 = 0;
+    while let [byte, rest @ ..] = name {
+        mixed = (mixed.rotate_left(5) ^ byte.to_ascii_lowercase() as u32).wrapping_mul(0x9e37_79b9);
+        name = rest;
+    }
+    (mixed >> 23) as usize % PLACES
+}
+
+/// An element of HTML, or what has the form of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Element {
+    /// In lower case; empty where HTML has no such element.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: Kind,
+    /// Its number among all elements.
+    pub number: usize,
+}
+
+/// How many elements there are.
+pub(super) const ELEMENTS: usize = KINDS.len();
+/// The bytes of the longest name.
+const LONGEST: usize = 10;
+
+/// The element of a name.
+pub(super) fn element(name: &str) -> Element {
+    let none = Element { name: "", kind: Kind::Unknown, number: ELEMENTS };
+    if name.len() > LONGEST {
+        return none;
+    }
+    let from = place(name.as_bytes());
+    let mut numbers = NUMBERS.iter().skip(from).chain(&NUMBERS).map(|number| usize::from(*number));
+    let found = numbers.find_map(|number| match KINDS.get(number) {
+        Some((known, kind)) if known.eq_ignore_ascii_case(name) => Some(Element { name: known, kind: *kind, number }),
+        Some(_) => None,
+        None => Some(none),
+    });
+    found.unwrap_or(none)
 }
 
 /// Whether HTML has an element of this name.
 pub(super) fn is_element(name: &str) -> bool {
-    element(name).1 != Kind::Unknown
+    element(name).kind != Kind::Unknown
 }
 
 /// The value of an attribute in the inside of a tag, as the page spells it.
@@ -247,10 +288,12 @@ mod tests {
     #[test]
     fn elements_are_sorted_and_found() {
         assert!(KINDS.is_sorted_by(|(left, _), (right, _)| left < right));
-        assert!(KINDS.iter().all(|known| element(known.0) == *known));
-        assert_eq!(element("TD"), ("td", Kind::Cell));
-        assert_eq!(element("x"), ("", Kind::Unknown));
-        assert_eq!(element("h7"), ("", Kind::Unknown));
+        for (number, (name, kind)) in KINDS.into_iter().enumerate() {
+            assert_eq!(element(name), Element { name, kind, number });
+        }
+        assert_eq!((element("TD").name, element("TD").kind), ("td", Kind::Cell));
+        assert_eq!((element("x").name, element("x").kind), ("", Kind::Unknown));
+        assert_eq!((element("h7").name, element("h7").kind), ("", Kind::Unknown));
     }
 
     #[test]

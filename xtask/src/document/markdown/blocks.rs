@@ -10,6 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use crate::diagnostic::catalogue::readers;
 use crate::document::context::{Context, MAX_DEPTH};
 use crate::document::html::{self, InlineTag};
+use crate::document::lines::with_ends;
 use crate::document::markdown::cells;
 use crate::document::markdown::regions::{MARK, Region, RegionKind, Regions};
 use crate::document::writer::TextWriter;
@@ -25,6 +26,9 @@ pub(super) struct Input<'t> {
     pub shift: usize,
     pub is_cell: bool,
 }
+
+/// Ends the words of a link and starts its target.
+const LINKS: &[u8] = b"](";
 
 /// The longest link target with blanks.
 const MAX_TARGET: usize = 400;
@@ -80,8 +84,8 @@ fn blankless_links(text: &str) -> Cow<'_, str> {
     }
     let mut filled: Option<String> = None;
     let mut done = 0;
-    for (at, mark) in text.match_indices("](") {
-        let start = at + mark.len();
+    for at in memchr::memmem::find_iter(text.as_bytes(), LINKS) {
+        let start = at + LINKS.len();
         if start < done {
             continue;
         }
@@ -115,7 +119,7 @@ fn too_deep(text: &str) -> Option<usize> {
     if text.len() < MAX_MARKS {
         return None;
     }
-    text.split_inclusive('\n').find_map(|line| {
+    with_ends(text).find_map(|line| {
         if line.len() < MAX_MARKS {
             return None;
         }

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use crate::document::lines::with_ends;
+
 /// Front matter has at most so many lines.
 const MAX_FRONT_MATTER: usize = 200;
 
@@ -30,7 +32,7 @@ pub(in crate::document) fn undressed(text: &str) -> Cow<'_, str> {
 /// How many bytes at the start of a text are front matter: from one `---` to the next, and nothing but keys between.
 fn front_matter(text: &str) -> usize {
     let mut end = 0;
-    for (number, line) in text.split_inclusive('\n').take(MAX_FRONT_MATTER).enumerate() {
+    for (number, line) in with_ends(text).take(MAX_FRONT_MATTER).enumerate() {
         end += line.len();
         let words = line.trim_start_matches('\u{feff}').trim_end();
         let is_fence = words == "---" || (number > 0 && words == "...");
@@ -60,7 +62,7 @@ fn quoted_rows(text: &str) -> Vec<usize> {
         return places;
     }
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in with_ends(text) {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let marks = line.get(indent..).unwrap_or_default();
         let row = marks.trim_start_matches(['>', ' ']);

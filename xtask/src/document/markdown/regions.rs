@@ -6,7 +6,7 @@
 use crate::diagnostic::catalogue::readers;
 use crate::document::TableLayout;
 use crate::document::context::{Context, MAX_NODES};
-use crate::document::lines::Lines;
+use crate::document::lines::{Lines, with_ends};
 use crate::document::markdown::headers::{self, Separators};
 use crate::document::rows::{self, Bars};
 use crate::document::samples::{self, Sample};
@@ -123,6 +123,9 @@ pub(super) fn find(context: &mut Context<'_>) -> Vec<Region> {
     regions
 }
 
+/// What regions are blanked out with.
+const BLANKS: &str = "                                                                ";
+
 /// The page with every region blanked out, byte for byte: line ends stay, the first character becomes [`MARK`].
 pub(super) fn mask(source: &str, regions: &[Region]) -> String {
     let mut masked = String::with_capacity(source.len());
@@ -136,13 +139,15 @@ pub(super) fn mask(source: &str, regions: &[Region]) -> String {
         masked.push(MARK);
         let mut column = indent + MARK.len_utf8();
         // The mark is longer than one byte: no line end may stand among the bytes it covers.
-        for line in text.get(indent..).unwrap_or_default().split_inclusive('\n') {
+        for line in with_ends(text.get(indent..).unwrap_or_default()) {
             let start = line.as_ptr() as usize - text.as_ptr() as usize;
             let end = start + line.len();
             let blanks = end.saturating_sub(column.max(start));
             let ends_line = line.ends_with('\n') && blanks > 0;
-            for _ in 0..blanks - usize::from(ends_line) {
-                masked.push(' ');
+            let mut open = blanks - usize::from(ends_line);
+            while let Some(part) = BLANKS.get(..open.min(BLANKS.len())).filter(|part| !part.is_empty()) {
+                masked.push_str(part);
+                open -= part.len();
             }
             if ends_line {
                 masked.push('\n');

@@ -57,22 +57,24 @@ fn words(gap: &[u8], marks: &mut [u8]) {
 /// Elements whose text is not shown.
 const HIDDEN: [&str; 5] = ["script", "style", "head", "template", "noscript"];
 
+/// Whether one of them can open here: most tags are told by two letters.
+fn may_open_hidden(rest: &[u8]) -> bool {
+    let letters = rest.get(1).zip(rest.get(2)).map(|(one, two)| (one.to_ascii_lowercase(), two.to_ascii_lowercase()));
+    matches!(letters, Some((b's', b'c' | b't') | (b'h' | b't', b'e') | (b'n', b'o')))
+}
+
 fn html(gap: &[u8], marks: &mut [u8]) {
+    marks.fill(Claim::Markup as u8);
     let mut at = 0;
     while let Some(rest) = gap.get(at..).filter(|rest| !rest.is_empty()) {
-        let (length, claim) = if rest.starts_with(b"<") {
-            (tag(rest), Claim::Markup)
-        } else {
-            let end = memchr::memchr(b'<', rest).unwrap_or(rest.len());
-            (end, Claim::Unread)
-        };
-        let range = at..at + length;
-        match (gap.get(range.clone()), marks.get_mut(range)) {
-            (Some(gap), Some(marks)) if claim == Claim::Unread => words(gap, marks),
-            (_, Some(marks)) => marks.fill(Claim::Markup as u8),
-            (_, None) => return,
+        if rest.starts_with(b"<") {
+            at += tag(rest);
+            continue;
         }
-        at += length;
+        let end = at + memchr::memchr(b'<', rest).unwrap_or(rest.len());
+        let (Some(gap), Some(marks)) = (gap.get(at..end), marks.get_mut(at..end)) else { return };
+        words(gap, marks);
+        at = end;
     }
 }
 
@@ -82,7 +84,9 @@ fn tag(rest: &[u8]) -> usize {
     if rest.starts_with(b"<!--") {
         return to(b"-->");
     }
-    if let Some(name) = HIDDEN.iter().find(|name| opens(rest, name)) {
+    if may_open_hidden(rest)
+        && let Some(name) = HIDDEN.iter().find(|name| opens(rest, name))
+    {
         return to(format!("</{name}>").as_bytes());
     }
     let near = rest.get(..MAX_MARKUP).unwrap_or(rest);
@@ -103,10 +107,6 @@ fn tag(rest: &[u8]) -> usize {
 }
 
 fn opens(rest: &[u8], name: &str) -> bool {
-    let is_near = rest.get(1).zip(name.as_bytes().first()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other));
-    if !is_near {
-        return false;
-    }
     let (Some(written), Some(after)) = (rest.get(1..=name.len()), rest.get(name.len() + 1)) else { return false };
     written.eq_ignore_ascii_case(name.as_bytes()) && !after.is_ascii_alphanumeric()
 }

@@ -75,6 +75,8 @@ struct Candidate {
     best: Option<Way>,
     /// The states of the row before to which the place is related, a bit each.
     related: u64,
+    /// Whether a sample shows the row's folded name there.
+    is_shown: bool,
 }
 
 /// A way to a place: its score, and the number of the state of the row before.
@@ -141,11 +143,12 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
     for line in lines {
         *claims.entry(&line.folded).or_default() += 1;
     }
+    let mut hopeless = Hopeless::of(lines);
     for (number, line) in lines.iter().enumerate() {
         let same = rows_of.entry(&line.leaf).or_default();
         let nearest = if lines.len() > MAX_LOOKED_BACK { number } else { number.saturating_sub(MAX_BACK) };
         let near = same.partition_point(|row| *row < nearest);
-        let namesakes = Namesakes { ways: &ways, number, rows: same.get(near..).unwrap_or_default() };
+        let namesakes = Namesakes::of(same.get(near..).unwrap_or_default(), &ways);
         let step = before.as_ref().map(|(before, states)| Step {
             before,
             states,
@@ -158,6 +161,15 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
         let seen =
             worth_of_sample(claims.get(line.folded.as_str()).copied().unwrap_or(1), places.holders(&line.folded).len());
         let mut weighed = weigh(line, step.as_ref(), &candidates, places, seen);
+        let name = places.name(&line.leaf, Cow::Borrowed(&line.folded));
+        let behind = hopeless.from(line, same.is_empty());
+        if let Some((place, way)) = weighed.iter().max_by_key(|(_, way)| way.score).copied() {
+            let own = places.within(place, name);
+            // No jump leads inside a row that can not have members, and a sample may show some there all the same.
+            if may_hold(&line.row.stated) || places.at(own).is_none() {
+                weighed.retain(|(_, other)| other.score >= way.score.saturating_sub(behind));
+            }
+        }
         same.push(number);
         let order = |(left, left_way): &(Place, Way), (right, right_way): &(Place, Way)| {
             right_way.score.cmp(&left_way.score).then_with(|| places.compare(*left, *right))
@@ -167,7 +179,6 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
             weighed.truncate(MAX_PLACES);
         }
         weighed.sort_unstable_by(order);
-        let name = places.name(&line.leaf, Cow::Borrowed(&line.folded));
         let states = weighed.iter().map(|(place, way)| {
             let own = places.within(*place, name);
             State { place: *place, own, item: places.item(own), score: way.score }
@@ -186,29 +197,75 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
     path
 }
 
-/// The rows before one that have its name.
-#[derive(Clone, Copy)]
-struct Namesakes<'w> {
-    ways: &'w [Vec<(Place, usize)>],
-    /// The row's number.
-    number: usize,
-    /// Theirs, in order.
-    rows: &'w [usize],
+/// How far behind the best place of a row another one is on no cheapest path any more: from the best place the next row
+/// reaches every place by a jump, which costs but so much more than the best step there is.
+struct Hopeless<'n> {
+    /// What tree marks may say of the step, for one place and against the other.
+    marks: i32,
+    /// How many rows of each name are still to come.
+    to_come: HashMap<&'n str, usize>,
+    /// How many rows to come have the name of one before them: on one of two paths it may stand twice in its place.
+    again: usize,
 }
 
-impl Namesakes<'_> {
+impl<'n> Hopeless<'n> {
+    const JUMP: i32 = weight::MEMBER - weight::ELSEWHERE - weight::CHILDLESS;
+
+    fn of(lines: &'n [Line<'n>]) -> Self {
+        let mut to_come: HashMap<&str, usize> = HashMap::new();
+        for line in lines {
+            *to_come.entry(&line.leaf).or_default() += 1;
+        }
+        let is_marked = lines.iter().any(|line| line.row.depth > 0);
+        Self { marks: if is_marked { 2 * weight::MARKED } else { 0 }, to_come, again: 0 }
+    }
+
+    /// The next row: how far behind its best place others are hopeless.
+    fn from(&mut self, line: &Line<'_>, is_first_of_name: bool) -> i32 {
+        let rest = self.to_come.get_mut(line.leaf.as_str()).map_or(0, |rest| {
+            *rest = rest.saturating_sub(1);
+            *rest
+        });
+        self.again = if is_first_of_name { self.again + rest } else { self.again.saturating_sub(1) };
+        let doubled = i32::try_from(self.again).unwrap_or(i32::MAX).saturating_mul(-weight::DOUBLE);
+        doubled.saturating_add(Self::JUMP + self.marks)
+    }
+}
+
+/// Where the rows before one that have its name stand, on the way to each state of the row before.
+struct Namesakes {
+    /// How many such rows there are.
+    rows: usize,
+    /// Their places, those of one state after those of the other.
+    places: Vec<Option<Place>>,
+}
+
+impl Namesakes {
+    /// `rows`: their numbers, in order. `ways`: the places of all rows before.
+    fn of(rows: &[usize], ways: &[Vec<(Place, usize)>]) -> Self {
+        let mut places = Vec::new();
+        let (Some(first), Some(last)) = (rows.first(), ways.last()) else { return Self { rows: 0, places } };
+        places.reserve(rows.len() * last.len());
+        for number in 0..last.len() {
+            let mut state = number;
+            let mut namesakes = rows.iter().rev().peekable();
+            for row in (*first..ways.len()).rev() {
+                let Some((place, before)) = ways.get(row).and_then(|states| states.get(state)) else { break };
+                if namesakes.next_if_eq(&&row).is_some() {
+                    places.push(Some(*place));
+                }
+                state = *before;
+            }
+            places.resize((number + 1) * rows.len(), None);
+        }
+        Self { rows: rows.len(), places }
+    }
+
     /// What speaks against a place: one of them stands there, on the way that leads to a state of the row before.
     fn weight(&self, place: Place, before: usize) -> i32 {
-        let Some(first) = self.rows.first() else { return 0 };
-        let mut state = before;
-        for row in (*first..self.number).rev() {
-            let Some((there, before)) = self.ways.get(row).and_then(|states| states.get(state)) else { return 0 };
-            if *there == place && self.rows.binary_search(&row).is_ok() {
-                return weight::DOUBLE;
-            }
-            state = *before;
-        }
-        0
+        let start = before * self.rows;
+        let on_way = self.places.get(start..start + self.rows).unwrap_or_default();
+        if on_way.contains(&Some(place)) { weight::DOUBLE } else { 0 }
     }
 }
 
@@ -222,10 +279,11 @@ fn candidates(
 ) -> Vec<Candidate> {
     slots.resize(places.len(), 0);
     let mut candidates: Vec<Candidate> = Vec::new();
+    let holders = places.holders(&line.folded);
     let mut add = |place: Place, way: Option<Way>| {
         let Some(slot) = slots.get_mut(place.index()) else { return };
         if *slot == 0 {
-            candidates.push(Candidate { place, best: None, related: 0 });
+            candidates.push(Candidate { place, best: None, related: 0, is_shown: candidates.len() < holders.len() });
             *slot = candidates.len();
         }
         if let (Some(way), Some(candidate)) = (way, candidates.get_mut(*slot - 1)) {
@@ -233,10 +291,10 @@ fn candidates(
             candidate.related |= 1 << way.before;
         }
     };
-    add(Place::ROOT, None);
-    for place in places.holders(&line.folded) {
+    for place in holders {
         add(*place, None);
     }
+    add(Place::ROOT, None);
     if let Some(step) = step {
         for (number, state) in step.states.iter().enumerate() {
             let mut add = |place, relation| {
@@ -280,7 +338,7 @@ fn weigh(
     jumps.sort_by_key(|way| (std::cmp::Reverse(way.score), way.before));
     let weighed = candidates.iter().map(|candidate| {
         let mut unrelated = jumps.iter().filter(|way| candidate.related & (1 << way.before) == 0);
-        let jump = match step.filter(|step| !step.namesakes.rows.is_empty()) {
+        let jump = match step.filter(|step| step.namesakes.rows > 0) {
             // The best one may lead through a row of the same name in the same place.
             Some(step) => unrelated
                 .map(|way| Way { score: way.score + step.namesakes.weight(candidate.place, way.before), ..*way })
@@ -293,14 +351,16 @@ fn weigh(
             (None, None) if candidate.place == Place::ROOT => Way { score: 0, before: 0 },
             (None, None) => Way { score: weight::ELSEWHERE, before: 0 },
         };
-        (candidate.place, Way { score: way.score + alone(line, candidate.place, places, seen), ..way })
+        (candidate.place, Way { score: way.score + alone(line, candidate, places, seen), ..way })
     });
     weighed.collect()
 }
 
 /// What speaks for a place whatever stands before.
-fn alone(line: &Line<'_>, place: Place, places: &Places<'_>, worth: i32) -> i32 {
-    let seen = match (places.holds(place, &line.leaf, &line.ascii_folded), places.at(place)) {
+fn alone(line: &Line<'_>, candidate: &Candidate, places: &Places<'_>, worth: i32) -> i32 {
+    let place = candidate.place;
+    let holds = candidate.is_shown.then(|| places.holds(place, &line.leaf, &line.ascii_folded)).flatten();
+    let seen = match (holds, places.at(place)) {
         (Some(true), _) => worth,
         (Some(false), _) => weight::SAMPLE_CASE,
         (None, Some(_)) if places.wraps(place) => weight::SAMPLE_LACKS + weight::WRAPPER,
@@ -318,7 +378,7 @@ struct Step<'s, 'n> {
     row: &'s Line<'n>,
     places: &'s Places<'n>,
     worth_of_order: i32,
-    namesakes: Namesakes<'s>,
+    namesakes: Namesakes,
 }
 
 impl Step<'_, '_> {
