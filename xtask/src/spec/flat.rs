@@ -49,6 +49,7 @@ struct FlatParameter {
     max_length: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_items: Option<u64>,
+    /// The form does not know open bounds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     excluded: Vec<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -149,7 +150,13 @@ fn push_parameter(field: &Field, place: Place<'_>, rows: &mut Vec<FlatParameter>
         min_length: field.constraints.min_length,
         max_length: field.constraints.max_length,
         max_items: field.constraints.max_items.or(items),
-        excluded: field.constraints.excluded.clone(),
+        excluded: field
+            .constraints
+            .excluded
+            .iter()
+            .filter(|value| !field.constraints.is_bound(value))
+            .cloned()
+            .collect(),
         conditional: field.required_if.is_some(),
         deprecated: field.deprecated,
         type_raw: field.stated_type.clone(),

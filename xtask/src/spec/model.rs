@@ -405,10 +405,10 @@ pub struct Condition {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Constraints {
-    /// The smallest number, itself allowed.
+    /// The smallest number, itself allowed unless it is excluded: next to an open bound of fractions there is no other.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<String>,
-    /// The largest number, itself allowed.
+    /// The largest number, itself allowed unless it is excluded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum: Option<String>,
     /// The fewest characters.
@@ -456,6 +456,11 @@ impl Constraints {
     /// Whether nothing is limited.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether an excluded value is but a bound that is open.
+    pub fn is_bound(&self, excluded: &str) -> bool {
+        [&self.minimum, &self.maximum].into_iter().flatten().any(|bound| bound == excluded)
     }
 }
 
