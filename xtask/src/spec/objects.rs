@@ -22,12 +22,14 @@ pub struct Objects<'a> {
     tables: Vec<&'a TableFacts>,
     used: Vec<bool>,
     written: usize,
+    /// Rows whose references lead back to the table in which they stand, and the tables that have their names.
+    pub leading_back: Vec<(&'a RowFacts, &'a TableFacts)>,
 }
 
 impl<'a> Objects<'a> {
     /// Takes the tables that describe objects.
     pub fn new(tables: Vec<&'a TableFacts>, dialect: &'a Dialect) -> Self {
-        Self { used: vec![false; tables.len()], tables, dialect, written: 0 }
+        Self { used: vec![false; tables.len()], tables, dialect, written: 0, leading_back: Vec::new() }
     }
 
     /// Adds a table that turned out to describe an object, and gives its members to the row that it fits best. `false`
@@ -84,7 +86,13 @@ impl<'a> Objects<'a> {
     }
 
     fn members(&mut self, draft: &mut Draft<'a>, row: &'a RowFacts, open: &mut Vec<usize>) {
-        let Some((index, way)) = self.table_of(row) else { return };
+        let Some((mut index, mut way)) = self.table_of(row) else { return };
+        if open.last() == Some(&index)
+            && let Some(named) = self.by_field_name(row).filter(|named| !open.contains(named))
+        {
+            (index, way) = (named, Way::FieldName);
+            self.leading_back.extend(self.tables.get(named).map(|table| (row, *table)));
+        }
         if let Some(used) = self.used.get_mut(index) {
             *used = true;
         }

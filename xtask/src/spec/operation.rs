@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::spec::{
-    DOUBLE_NAME, FIELD_ONLY_IN_SAMPLE, NAMELESS_OPERATION, PATH_VARIABLE, UNUSED_OBJECT,
+    DOUBLE_NAME, FIELD_ONLY_IN_SAMPLE, LEADS_BACK, NAMELESS_OPERATION, PATH_VARIABLE, UNUSED_OBJECT,
 };
 use crate::dialect::{Dialect, Identity, RoleWord, TypeWord};
 use crate::extract::facts::{ErrorFacts, OperationFacts, RowFacts, Said, SampleFacts, Side, StatedType, TableFacts};
@@ -188,7 +188,7 @@ fn parameters(
         }
         drafts.extend(rows);
     }
-    report_unused(&objects, context, diagnostics);
+    report_tables(&objects, context, diagnostics);
     drop_doubles(&mut drafts, context, diagnostics);
     let locations: Vec<Option<Location>> = drafts.iter().map(|draft| draft.location).collect();
     let fields = settling.fields(drafts, diagnostics);
@@ -365,7 +365,7 @@ fn response(
         let is_flat = context.dialect.identity == Identity::Action || around.is_some();
         drafts.extend(rows_of(table, is_flat, &mut objects, &settling.shape));
     }
-    report_unused(&objects, context, diagnostics);
+    report_tables(&objects, context, diagnostics);
     drop_doubles(&mut drafts, context, diagnostics);
     let from_tables = !drafts.is_empty();
     // A table may leave out what each answer has; a sample shows that this one has it as well.
@@ -437,7 +437,16 @@ fn report_double(first: Option<&RowFacts>, again: &Draft<'_>, context: Context<'
     diagnostics.push(Diagnostic::new(DOUBLE_NAME, context.page.path(), span, message));
 }
 
-fn report_unused(objects: &Objects<'_>, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// Reports tables that no row leads to, and rows that lead nowhere.
+fn report_tables(objects: &Objects<'_>, context: Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (row, table) in &objects.leading_back {
+        let span = row.description.as_ref().map_or(row.span, |said| said.span);
+        let caption = table.caption.as_deref().unwrap_or_default();
+        let name = &row.name.value;
+        let message =
+            format!("`{name}` refers to the table in which it stands; its members are taken from `{caption}`");
+        diagnostics.push(Diagnostic::new(LEADS_BACK, context.page.path(), span, message));
+    }
     for table in objects.unused() {
         let caption = table.caption.as_deref().unwrap_or("without caption");
         let message = format!("no field refers to the table `{caption}` of {} rows", table.rows.len());

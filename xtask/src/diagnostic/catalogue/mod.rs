@@ -39,7 +39,7 @@ pub fn severity(code: Code) -> Severity {
 }
 
 /// The kinds by which pages contradict themselves or each other.
-pub const CONTRADICTIONS: [Code; 14] = [
+pub const CONTRADICTIONS: [Code; 15] = [
     extract::NAMES_DISAGREE,
     extract::SEVERAL_URIS,
     prose::DEFAULT_NOT_A_VALUE,
@@ -54,6 +54,7 @@ pub const CONTRADICTIONS: [Code; 14] = [
     spec::SAMPLE_OUTSIDE_VALUES,
     spec::DEFAULT_OUTSIDE_LIMITS,
     spec::CONSTANT_OPTIONAL,
+    spec::LEADS_BACK,
 ];
 
 /// The kinds of sentences that look like a rule and gave no fact.

@@ -28,6 +28,8 @@ pub const CONFIGURED_AND_MISSING: Code = Code(411);
 pub const DEFAULT_OUTSIDE_LIMITS: Code = Code(412);
 /// A constant that its row calls optional.
 pub const CONSTANT_OPTIONAL: Code = Code(413);
+/// A row's reference leads back to the table that it stands in.
+pub const LEADS_BACK: Code = Code(414);
 
 /// The entries of this stage, sorted by code.
 pub const ENTRIES: &[Entry] = &[
@@ -198,6 +200,25 @@ pub const ENTRIES: &[Entry] = &[
             name: "create-thing.md",
             text: "# CreateThing\n\n## Request parameters\n\n|Parameter|Type|Required|Example|Description|\n|---|---|---|---|---|\n\
                 |Action|String|No|CreateThing|The operation.|\n",
+        },
+    },
+    Entry {
+        code: LEADS_BACK,
+        severity: Severity::Warning,
+        title: "a reference that leads back to the table it stands in",
+        explanation: "A row sends its reader to a table for its members, by a link or a number, and that is the table in which the \
+            row itself stands; another table's caption names the row. The tables were counted anew, and the reference was not. The \
+            members are taken from the table that has the name.",
+        example: Example::Page {
+            vendor: "huawei",
+            name: "show-thing.md",
+            text: "# Querying a Thing\n\n## URI\n\nGET /v1/things\n\n## Response Parameters\n\n<table><caption>Table 1 Response body \
+                parameters</caption><tr><th>Parameter</th><th>Type</th><th>Description</th></tr><tr><td>thing</td><td>Object</td>\
+                <td>The thing. For details, see Table 2.</td></tr></table>\n\n<table><caption>Table 2 thing parameter \
+                description</caption><tr><th>Parameter</th><th>Type</th><th>Description</th></tr><tr><td>parts</td><td>Array of \
+                objects</td><td>Its parts. For details, see Table 2.</td></tr></table>\n\n<table><caption>Table 3 parts parameter \
+                description</caption><tr><th>Parameter</th><th>Type</th><th>Description</th></tr><tr><td>id</td><td>String</td>\
+                <td>Which it is.</td></tr></table>\n",
         },
     },
 ];
