@@ -119,7 +119,8 @@ fn broken(limits: &Constraints, shape: &Type, default: &str) -> Option<String> {
             let value: f64 = default.parse().ok()?;
             let below = limits.minimum.as_ref().filter(|limit| number(limit).is_some_and(|limit| value < limit));
             let above = limits.maximum.as_ref().filter(|limit| number(limit).is_some_and(|limit| value > limit));
-            let is_excluded = limits.excluded.iter().filter_map(number).any(|excluded| excluded == value);
+            let is_excluded =
+                limits.excluded.iter().filter_map(number).any(|excluded| excluded.total_cmp(&value).is_eq());
             is_excluded
                 .then(|| "that value is excluded".to_owned())
                 .or_else(|| below.map(|limit| format!("the minimum is {limit}")))
