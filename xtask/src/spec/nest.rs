@@ -45,6 +45,12 @@ impl<'a> Line<'a> {
             announces: announces(row) && !is_described,
         }
     }
+
+    /// Whether it says what another row says.
+    fn repeats(&self, other: &Self) -> bool {
+        let words = |row: &'a RowFacts| row.description.as_ref().map(|said| said.value.as_str());
+        self.leaf == other.leaf && self.row.stated == other.row.stated && words(self.row) == words(other.row)
+    }
 }
 
 /// Puts the rows of a flat table into a tree. `is_described` tells the rows whose members stand in a table of their own.

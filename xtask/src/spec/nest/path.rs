@@ -144,11 +144,18 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
         *claims.entry(&line.folded).or_default() += 1;
     }
     let mut hopeless = Hopeless::of(lines);
+    // The first of the rows that say the same.
+    let mut run = 0;
     for (number, line) in lines.iter().enumerate() {
         let same = rows_of.entry(&line.leaf).or_default();
         let nearest = if lines.len() > MAX_LOOKED_BACK { number } else { number.saturating_sub(MAX_BACK) };
         let near = same.partition_point(|row| *row < nearest);
-        let namesakes = Namesakes::of(same.get(near..).unwrap_or_default(), &ways);
+        // A row that repeats the one before it word for word is the same once more, and no other of its name.
+        if before.as_ref().is_none_or(|(before, _)| !line.repeats(before)) {
+            run = number;
+        }
+        let others = same.partition_point(|row| *row < run).max(near);
+        let namesakes = Namesakes::of(same.get(near..others).unwrap_or_default(), &ways);
         let step = before.as_ref().map(|(before, states)| Step {
             before,
             states,
@@ -198,7 +205,7 @@ pub fn cheapest<'n>(lines: &'n [Line<'n>], places: &mut Places<'n>) -> Vec<Place
 }
 
 /// How far behind the best place of a row another one is on no cheapest path any more: from the best place the next row
-/// reaches every place by a jump, which costs but so much more than the best step there is.
+/// reaches each place that a sample shows by a jump, which costs but so much more than the best step there is.
 struct Hopeless<'n> {
     /// What tree marks may say of the step, for one place and against the other.
     marks: i32,
@@ -327,7 +334,8 @@ fn weigh(
     places: &Places<'_>,
     seen: i32,
 ) -> Vec<(Place, Way)> {
-    // From a state to a place that has nothing to do with it costs the same whatever the place.
+    // From a state to a place that has nothing to do with it costs the same whatever the place. Nobody goes there but to
+    // the top or to where a sample shows the row.
     let mut jumps: Vec<Way> = step.map_or_else(Vec::new, |step| {
         let jump = |(before, state): (usize, &State)| Way {
             score: state.score + step.weight(state, state.place, Relation::Elsewhere),
@@ -345,6 +353,7 @@ fn weigh(
                 .max_by_key(|way| (way.score, std::cmp::Reverse(way.before))),
             None => unrelated.next().copied(),
         };
+        let jump = jump.filter(|_| candidate.is_shown || candidate.place == Place::ROOT);
         let way = match (jump, step) {
             (Some(jump), _) => jump.or(candidate.best),
             (None, Some(_)) => candidate.best.unwrap_or(Way { score: 0, before: 0 }),
