@@ -40,6 +40,8 @@ pub enum Cue {
     Minimum,
     /// The largest number follows: "maximum value".
     Maximum,
+    /// The bound is that of a number, not of how long a text is: "minimum value".
+    OfValue,
     /// The fewest characters follow: "minimum length".
     MinimumLength,
     /// The most characters follow: "maximum length".
@@ -148,6 +150,8 @@ pub enum Cue {
     OnlyOne,
     /// A condition starts: "if".
     If,
+    /// A condition has ended, and what follows from it starts: "则".
+    Then,
     /// A condition ends: "时".
     IfEnd,
     /// A leading circumstance: "for Linux instances".

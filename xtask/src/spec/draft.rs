@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value as Json;
+
 use crate::dialect::TypeWord;
 use crate::extract::facts::{RowFacts, StatedType};
 use crate::source::Span;
@@ -85,7 +87,10 @@ pub fn may_hold(stated: &StatedType) -> bool {
 /// Whether a row of this type announces members: an object, a list of objects, a name; or nothing at all.
 pub fn announces(row: &RowFacts) -> bool {
     // Who shows a value has no members to describe, but for an example that shows the members.
-    let valued = row.example.as_ref().is_some_and(|example| !example.value.contains('{'));
+    let valued = row
+        .example
+        .as_ref()
+        .is_some_and(|example| !example.value.contains('{') || lists_values(&example.value).is_some());
     match &row.stated {
         StatedType::Unstated | StatedType::Named(_) => !valued,
         StatedType::Word(word) => *word == TypeWord::Object,
@@ -96,6 +101,16 @@ pub fn announces(row: &RowFacts) -> bool {
         },
         StatedType::Map(_) | StatedType::Unknown(_) => false,
     }
+}
+
+/// The name and the first of the items where an example is an object of nothing but one list of values:
+/// `{"InstanceId": ["i-1"]}`.
+pub fn lists_values(example: &str) -> Option<(String, Json)> {
+    let Ok(Json::Object(members)) = serde_json::from_str(example) else { return None };
+    let lone = members.len() == 1;
+    let (name, Json::Array(items)) = members.into_iter().next().filter(|_| lone)? else { return None };
+    let first = items.into_iter().next()?;
+    (!first.is_object() && !first.is_array()).then_some((name, first))
 }
 
 /// One step of a dotted name.

@@ -19,6 +19,7 @@ use crate::spec::{check, testify};
 use evidence::Grounds;
 
 mod evidence;
+mod example;
 
 /// How deep sample members are written out where no table describes them.
 const MAX_DEPTH: usize = 16;
@@ -93,15 +94,18 @@ impl Settling<'_> {
             return if draft.listed || matches!(draft.stated, StatedType::List(_)) { list(object) } else { object };
         }
         wrap_items(&mut draft, seen);
-        let wraps_by_name = seen.is_none() && wraps_by_name(&draft) && !shows_bare_lists(&self.shape, 0);
-        if let (true, Some(item)) = (wraps_by_name, draft.children.first_mut()) {
+        let wraps = wraps_by_row(&draft, seen) && (seen.is_some() || !shows_bare_lists(&self.shape, 0));
+        if let (true, Some(item)) = (wraps, draft.children.first_mut()) {
             item.listed = true;
         }
         let span = draft.row.map(|row| row.span);
-        let wrapper = wraps_by_name || is_item_wrapper(&draft, seen);
+        let wrapper = wraps || is_item_wrapper(&draft, seen);
         let listed =
             !wrapper && (draft.listed || matches!(draft.stated, StatedType::List(_)) || sample_lists(&draft, seen));
         let mapped = matches!(draft.stated, StatedType::Map(_));
+        if let Some(wrapper) = example::wrapper(&draft, seen, self.page) {
+            return wrapper;
+        }
         let inner = if draft.children.is_empty() {
             self.leaf(&draft, seen, wrapper, path, span, diagnostics)
         } else {
@@ -136,7 +140,7 @@ impl Settling<'_> {
             if let Type::Array { item } = &mut settled
                 && **item == Type::Unknown
             {
-                **item = example_type(draft.row).unwrap_or_default();
+                **item = example::item(draft.row).unwrap_or_default();
                 if let (Type::Unknown, Some(span)) = (item.as_ref(), span) {
                     let message = format!("{}: no witness says what its items are", path.join("."));
                     diagnostics.push(Diagnostic::new(UNSETTLED_TYPE, self.page.path(), span, message));
@@ -145,7 +149,7 @@ impl Settling<'_> {
             return settled;
         }
         let from_sample = seen.map(|seen| sample_type(seen.entry(), 0)).filter(|shape| *shape != Type::Unknown);
-        from_sample.or_else(|| example_type(draft.row)).unwrap_or_else(|| {
+        from_sample.or_else(|| example::item(draft.row)).unwrap_or_else(|| {
             if let Some(span) = span {
                 let stated = match &draft.stated {
                     StatedType::Named(words) | StatedType::Unknown(words) => format!("`{words}` is no type, and "),
@@ -432,11 +436,17 @@ fn is_item_wrapper(draft: &Draft<'_>, seen: Option<&Shape>) -> bool {
     }
 }
 
-/// "Array of X" with nothing in it but a row that is only called `X`, where no sample shows the place: the list is in X.
-fn wraps_by_name(draft: &Draft<'_>) -> bool {
-    let StatedType::List(item) = &draft.stated else { return false };
-    let (StatedType::Named(name), [child]) = (item.as_ref(), draft.children.as_slice()) else { return false };
-    *name == child.wire && !child.children.is_empty() && child.stated == StatedType::Unstated
+/// A list with nothing in it but the row of its item: one called `X` in an "Array of X", or one that has a name and no
+/// more. No sample shows the place, or what it shows is one item inside the list: the list is in the item's row.
+fn wraps_by_row(draft: &Draft<'_>, seen: Option<&Shape>) -> bool {
+    let (StatedType::List(item), [child]) = (&draft.stated, draft.children.as_slice()) else { return false };
+    let is_named = matches!(item.as_ref(), StatedType::Named(name) if *name == child.wire);
+    let says_nothing = |row: &RowFacts| row.example.is_none() && row.description.is_none();
+    let is_item = child.stated == StatedType::Unstated && (is_named || child.row.is_some_and(says_nothing));
+    let shown = |seen: &Shape| {
+        seen.listing == Listing::Single && seen.members.len() == 1 && seen.members.contains_key(&child.wire)
+    };
+    is_item && !child.children.is_empty() && seen.is_none_or(shown)
 }
 
 /// Whether a sample shows a list beside other values: this service puts no object around its lists.
@@ -501,26 +511,6 @@ fn sample_type(seen: &Shape, depth: usize) -> Type {
         return Type::Integer;
     }
     if own(Seen::Text) { Type::String } else { Type::Unknown }
-}
-
-/// The type that the row's example shows, of the items when it shows a list. A bare number or truth value proves
-/// nothing: cells have no quotes.
-fn example_type(row: Option<&RowFacts>) -> Option<Type> {
-    use serde_json::Value as Json;
-    let example = row?.example.as_ref()?.value.trim();
-    let shown = match serde_json::from_str(example) {
-        Ok(Json::Array(items)) => items.into_iter().next()?,
-        Ok(shown @ Json::String(_)) => shown,
-        Ok(Json::Null | Json::Bool(_) | Json::Number(_) | Json::Object(_)) => return None,
-        Err(_) if example.starts_with(['{', '[', '<']) => return None,
-        Err(_) => return Some(Type::String),
-    };
-    match shown {
-        Json::String(_) => Some(Type::String),
-        Json::Number(number) => Some(if number.is_f64() { Type::Number } else { Type::Integer }),
-        Json::Bool(_) => Some(Type::Boolean),
-        Json::Null | Json::Array(_) | Json::Object(_) => None,
-    }
 }
 
 fn sample_field(name: &str, seen: &Shape, depth: usize) -> Field {

@@ -55,8 +55,12 @@ fn around(
     let ends = (0..at).rev().find(|&index| {
         sentence.has(index, Cue::IfEnd) && sentence.get(index).is_some_and(|unit| unit.kind == UnitKind::Ideograph)
     });
-    let comma = (0..at).rev().find(|&index| sentence.mark(index, ','));
     let leads = (0..at).rev().find(|&index| sentence.has(index, Cue::If));
+    let parts = |index: usize| {
+        let then = sentence.has(index, Cue::Then) && leads.is_some_and(|leads| leads < index);
+        then || sentence.mark(index, ',')
+    };
+    let comma = (0..at).rev().find(|&index| parts(index));
     let before = [ends.map(|index| sentence.after(index)), comma.map(|index| index + 1)].into_iter().flatten().max();
     let subject = before.unwrap_or(0)..at;
     let nearest = sentence.units.get(subject.clone()).unwrap_or_default().iter().rev().take(3);

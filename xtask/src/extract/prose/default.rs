@@ -55,6 +55,9 @@ fn at_cue(
         linked = true;
         next = sentence.after(next);
     }
+    if !linked && is_taken(sentence, next, kind) {
+        return settle(&words(sentence.units.get(next..sentence.atom_end(next))?), kind);
+    }
     if !linked && !is_glued_literal(sentence, at, next) {
         return None;
     }
@@ -94,6 +97,12 @@ fn is_glued_literal(sentence: Sentence<'_, '_>, cue: usize, at: usize) -> bool {
     let latin = matches!(unit.kind, UnitKind::Word | UnitKind::Number);
     let closed = sentence.get(end).is_none_or(|unit| matches!(unit.kind, UnitKind::Mark(',' | ';' | '。' | ')' | '.')));
     sentence.get(cue).is_some_and(|unit| unit.kind == UnitKind::Ideograph) && latin && closed
+}
+
+/// "the default value 3 is used": a number right behind the word, and a verb behind it.
+fn is_taken(sentence: Sentence<'_, '_>, at: usize, kind: Kind) -> bool {
+    let number = sentence.get(at).is_some_and(|unit| unit.kind == UnitKind::Number);
+    matches!(kind, Kind::Integer | Kind::Number) && number && sentence.has(sentence.atom_end(at), Cue::Copula)
 }
 
 /// "Default value:", "the default is", "默认为".

@@ -37,6 +37,9 @@ struct Head {
 /// Reads the explained values that a line announces.
 pub(super) fn read(reading: &Reading<'_>, line: &Line, context: &Context<'_, '_>) -> Option<(Found, Range<usize>)> {
     let sentence = Sentence { units: reading.slice(line.units.clone()) };
+    if let Some(found) = unannounced(sentence, line, context) {
+        return Some(found);
+    }
     let at = (0..sentence.units.len()).find(|&at| {
         let label = sentence.has(at, Cue::Label) && at == 0 && sentence.mark(sentence.after(at), ':');
         label || (sentence.has_any(at, ANNOUNCES) && !sentence.has(at, Cue::Index))
@@ -60,6 +63,34 @@ pub(super) fn read(reading: &Reading<'_>, line: &Line, context: &Context<'_, '_>
     let enumeration = sentence.has(at, Cue::Enumeration);
     let range = line.units.start + at..line.units.start + end;
     Some((Found { values, default, enumeration }, range))
+}
+
+/// "0: off. 1: on" of a whole number, which nothing announces: from the first clause that starts so, to the end of the
+/// line or sentence.
+fn unannounced(sentence: Sentence<'_, '_>, line: &Line, context: &Context<'_, '_>) -> Option<(Found, Range<usize>)> {
+    if context.stated.kind != super::Kind::Integer || context.stated.list {
+        return None;
+    }
+    let opens = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| sentence.get(before));
+        let parted = before.is_none_or(|unit| matches!(unit.kind, Kind::Mark(',' | '.' | ':' | '。' | ';' | '(')));
+        parted && sentence.get(at).is_some_and(|unit| unit.kind == Kind::Number)
+    };
+    let from = (0..sentence.units.len()).find(|&at| opens(at))?;
+    let before = Sentence { units: sentence.units.get(..from).unwrap_or_default() };
+    let other = ANNOUNCES.with(Cue::If).with(Cue::IfEnd).with(Cue::Example).with(Cue::Note).with(Cue::Requirements);
+    if before.contains_outside(other) {
+        return None;
+    }
+    let (values, default, end) = entries(sentence, from)?;
+    let distinct = |(at, value): (usize, &Value)| values.iter().take(at).all(|before| before.wire != value.wire);
+    if values.len() < 2 || !fit(values.iter().map(|value| value.wire.as_str()), context.stated.kind) {
+        return None;
+    }
+    if !values.iter().enumerate().all(distinct) {
+        return None;
+    }
+    Some((Found { values, default, enumeration: false }, line.units.start + from..line.units.start + end))
 }
 
 fn entries(sentence: Sentence<'_, '_>, from: usize) -> Option<(Vec<Value>, Option<Value>, usize)> {

@@ -3,7 +3,7 @@
 //! In: the lines that start the items of a list, and the line above. Out: its [`Purpose`] and its values. A list with
 //! one item that can be no value is no value list: half of a closed list is worse than none.
 
-use super::facts::{Finding, Value};
+use super::facts::{Fact, Finding, Value};
 use super::quantity;
 use super::range::Context;
 use super::sentence::Sentence;
@@ -258,7 +258,8 @@ fn head(reading: &Reading<'_>, line: &Line) -> Option<Head> {
         rest += 1;
     }
     let explanation = sentence.units.get(rest..).unwrap_or_default();
-    let bounded = is_bounded(Sentence { units: explanation.get(..LONGEST_RULE).unwrap_or(explanation) });
+    let explanation_sentence = Sentence { units: explanation.get(..LONGEST_RULE).unwrap_or(explanation) };
+    let bounded = is_bounded(explanation_sentence) || (!styled && is_of_values(explanation_sentence));
     let description = Some(words(explanation)).filter(|text| !text.is_empty());
     let span = sentence.span();
     let mut values = alternatives;
@@ -378,6 +379,23 @@ fn first_remark_is_default(sentence: Sentence<'_, '_>, rest: usize) -> bool {
     closes && (opens || enclosed || alone) && !sentence.contains(Cue::If)
 }
 
+/// Whether an explanation is nothing but several values, in a style of their own or numbers: the item is a case of
+/// another parameter, as in "lamp: **1/2**".
+fn is_of_values(sentence: Sentence<'_, '_>) -> bool {
+    let mut words = sentence.units.iter().filter(|unit| unit.is_word()).peekable();
+    let is_several = sentence.units.iter().any(|unit| unit.is_mark('/') || unit.is_mark('、') || unit.is_mark(','));
+    let is_value = |unit: &super::text::Unit<'_>| unit.bold || unit.code || unit.kind == UnitKind::Number;
+    is_several && words.peek().is_some() && words.all(is_value)
+}
+
+/// Whether the items of a text that holds JSON are its members, not values of the text: nothing announces values.
+pub(super) fn is_of_members(reading: &Reading<'_>, items: &[usize]) -> bool {
+    let lead = items.first().and_then(|first| first.checked_sub(1)).and_then(|before| reading.lines.get(before));
+    let announced = lead.map_or(Announced::No, |lead| announcement(reading, lead));
+    let is_headed = |item: &usize| reading.lines.get(*item).is_some_and(|line| head(reading, line).is_some());
+    announced == Announced::No && items.iter().all(is_headed)
+}
+
 /// A rule on the value stands within so many units of an explanation.
 const FIRST_UNITS: usize = 6;
 
@@ -392,10 +410,49 @@ fn is_bounded(sentence: Sentence<'_, '_>) -> bool {
     {
         return true;
     }
+    // "domain: 1 to 80 characters": a word for what the caller writes.
+    let obliged = |first: &quantity::Quantity| {
+        (0..first.range.start).all(|at| !sentence.mark(at, '.') && !sentence.mark(at, '。') && !sentence.mark(at, ';'))
+            && (first.range.start <= 1 || (0..first.range.start).any(|at| sentence.has(at, Cue::Must)))
+    };
+    if quantities.first().is_some_and(|first| length(first) && obliged(first)) {
+        return true;
+    }
     quantities.first().is_some_and(|first| {
         let short = sentence.units.len() <= first.range.end - first.range.start + 3;
         short && first.range.start <= 1 && first.form == quantity::Form::Interval
     })
+}
+
+/// The least and the greatest number of a list that is announced as values and holds numbers and ranges alone: "-1:
+/// forever", "1 to 90: so many days".
+pub(super) fn hull(reading: &Reading<'_>, items: &[usize]) -> Option<(Fact<String>, Fact<String>)> {
+    let lead = reading.lines.get(items.first()?.checked_sub(1)?)?;
+    if announcement(reading, lead) != Announced::Values {
+        return None;
+    }
+    let mut ends: Vec<Fact<String>> = Vec::new();
+    for item in items {
+        let sentence = Sentence { units: reading.slice(reading.lines.get(*item)?.units.clone()) };
+        let end = |value: String| Fact { value, span: sentence.span() };
+        let quantity = quantity::find(sentence).into_iter().next().filter(|quantity| quantity.range.start == 0);
+        match quantity {
+            Some(quantity) if quantity.form == quantity::Form::Interval => {
+                ends.extend([quantity.low, quantity.high].into_iter().flatten().map(end));
+            }
+            Some(_) => return None,
+            None => {
+                let (_, head, _) = head_range(sentence)?;
+                ends.push(end(clean(&words(sentence.units.get(..head)?))));
+            }
+        }
+    }
+    let number = |fact: &Fact<String>| fact.value.parse::<f64>().ok().filter(|number| number.is_finite());
+    if ends.len() <= items.len() || !ends.iter().all(|end| number(end).is_some()) {
+        return None;
+    }
+    ends.sort_by(|left, right| number(left).partial_cmp(&number(right)).unwrap_or(std::cmp::Ordering::Equal));
+    Some((ends.first()?.clone(), ends.last()?.clone()))
 }
 
 /// Values that stand on lines of their own below an announcement, without bullets. Gives how many lines they take.

@@ -222,12 +222,27 @@ impl Reader<'_, '_, '_> {
     }
 
     fn list(&mut self, items: &[usize]) -> Purpose {
+        let is_json = self.facts.json.is_some() && self.input.stated.kind == Kind::String && !self.input.stated.list;
+        if is_json && lists::is_of_members(self.reading, items) {
+            return Purpose::Cases;
+        }
         let (purpose, found) = lists::list(self.reading, items, &self.context, self.input.siblings);
-        if purpose == Purpose::Cases {
+        if purpose == Purpose::Cases && !self.hull(items) {
             self.facts.findings.extend(lists::not_values(self.reading, items));
         }
         self.found(found);
         purpose
+    }
+
+    /// Numbers and ranges one under the other: the value lies between the least and the greatest of them.
+    fn hull(&mut self, items: &[usize]) -> bool {
+        if self.input.stated.list || !matches!(self.input.stated.kind, Kind::Integer | Kind::Number) {
+            return false;
+        }
+        let Some((low, high)) = lists::hull(self.reading, items) else { return false };
+        self.facts.minimum.get_or_insert(low);
+        self.facts.maximum.get_or_insert(high);
+        true
     }
 
     /// An item of values or cases still names operations and whole conditions.
@@ -362,7 +377,7 @@ impl Reader<'_, '_, '_> {
         let before = self.facts.count();
         let ranged = range::read(sentence, &self.context, self.facts);
         let found = if ranged { None } else { values::inline(sentence, &self.context) };
-        let listed = found.is_some();
+        let listed = found.as_ref().is_some_and(|found| !found.values.is_empty());
         if let Some(found) = found {
             self.found(found);
         }

@@ -135,7 +135,7 @@ pub(super) fn role(sentence: Sentence<'_, '_>, quantity: &Quantity, context: &Co
         return Role::Nothing;
     }
     if let Some(cue) = label {
-        return labelled(cue, measured, context);
+        return labelled(cue, measured, sentence.has(start, Cue::OfValue), context);
     }
     if measured || (led_by(Cue::Length) && quantity.form != Form::Exact) {
         return if led_by(Cue::Each) { Role::Nothing } else { Role::Length };
@@ -159,8 +159,9 @@ pub(super) fn role(sentence: Sentence<'_, '_>, quantity: &Quantity, context: &Co
     value(sentence, quantity, lead, context)
 }
 
-/// "Maximum: 64" limits the length of a text and the value of a number.
-fn labelled(cue: Cue, measured: bool, context: &Context<'_, '_>) -> Role {
+/// "Maximum: 64" limits the length of a text and the value of a number; a "maximum value" is that of a number, which a
+/// text may hold.
+fn labelled(cue: Cue, measured: bool, of_value: bool, context: &Context<'_, '_>) -> Role {
     if measured || matches!(cue, Cue::MaximumLength | Cue::MinimumLength) {
         return Role::Length;
     }
@@ -170,7 +171,10 @@ fn labelled(cue: Cue, measured: bool, context: &Context<'_, '_>) -> Role {
     if context.stated.list && textual(context.stated) {
         return Role::Nothing;
     }
-    if context.stated.kind == Kind::String { Role::Length } else { Role::Value { announced: false } }
+    if context.stated.kind == Kind::String && !of_value {
+        return Role::Length;
+    }
+    Role::Value { announced: of_value }
 }
 
 fn value(sentence: Sentence<'_, '_>, quantity: &Quantity, lead: Option<usize>, context: &Context<'_, '_>) -> Role {
@@ -183,7 +187,7 @@ fn value(sentence: Sentence<'_, '_>, quantity: &Quantity, lead: Option<usize>, c
     if start == 0 && quantity.range.end == sentence.units.len() && quantity.form == Form::Interval {
         return Role::Value { announced: false };
     }
-    let obliged = (0..start).any(|at| sentence.has_any(at, OBLIGES));
+    let obliged = (0..start).any(|at| sentence.has_any(at, OBLIGES)) || sentence.has(quantity.range.end, Cue::Between);
     let modal = match quantity.form {
         Form::Compared => obliged || !(quantity.low_open || quantity.high_open),
         Form::Interval => obliged,
@@ -202,7 +206,7 @@ fn fits(sentence: Sentence<'_, '_>, quantity: &Quantity, announced: bool, contex
         Kind::Integer | Kind::Number => true,
         Kind::Boolean | Kind::Object => false,
         // A text that holds a number, not a number with a unit ("7 to 730 days").
-        Kind::String => announced && !labelled && !context.separated && closes(sentence, quantity.range.end),
+        Kind::String => announced && !context.separated && closes(sentence, quantity.range.end),
         Kind::Unknown => announced || labelled,
     }
 }

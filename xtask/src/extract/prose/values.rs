@@ -69,16 +69,41 @@ pub(super) fn inline(sentence: Sentence<'_, '_>, context: &Context<'_, '_>) -> O
         }
     }
     let (values, default, complete) = elements(sentence, from);
+    let several = at.is_none_or(|at| sentence.has_any(at, Cues::one(Cue::Values).with(Cue::Enumeration)));
+    let values = if several && !said_only { parted(values) } else { values };
     // "This parameter can be set to fast only."
     let ends_only = values.len() == 1 && only_behind(sentence, from).is_some_and(|at| ends_list(sentence, at));
     let (only, complete) = (said_only || ends_only, complete || ends_only);
     let enough = values.len() > 1 || (complete && (only || (colon && !weak)));
     let typed = fit(values.iter().map(|value| value.wire.as_str()), context.stated.kind);
     if values.is_empty() || !enough || !complete || !typed || context.stated.kind == Kind::Object {
-        return None;
+        // "**all** (default) and the names of rooms": the values stay open, and one of them is the default all the same.
+        return default.map(|default| Found { default: Some(default), ..Found::default() });
     }
     let enumeration = at.is_some_and(|at| sentence.has(at, Cue::Enumeration));
     Some(Found { values, default, enumeration })
+}
+
+/// The values of "mysql/mariadb", where several are announced and one stands there: a slash parts words that are alike.
+/// Networks ("10.0.0.0/8"), paths and types of media ("text/plain") stay whole.
+fn parted(mut values: Vec<Value>) -> Vec<Value> {
+    const MEDIA: [&str; 7] = ["application", "audio", "font", "image", "multipart", "text", "video"];
+    let ([lone], true) = (values.as_slice(), values.iter().any(|value| value.wire.contains('/'))) else {
+        return values;
+    };
+    let parts: Vec<&str> = lone.wire.split('/').map(str::trim).collect();
+    let is_word = |part: &&str| {
+        let mark = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.');
+        part.starts_with(|c: char| c.is_ascii_alphanumeric()) && !part.contains(mark) && part.matches('.').count() < 3
+    };
+    let is_media = parts.first().is_some_and(|first| MEDIA.contains(first));
+    let differ = parts.iter().enumerate().all(|(at, part)| !parts.iter().take(at).any(|before| before == part));
+    if !parts.iter().all(is_word) || is_media || !differ {
+        return values;
+    }
+    let parted = parts.into_iter().map(|part| Value { wire: part.to_owned(), ..lone.clone() }).collect();
+    values.clear();
+    parted
 }
 
 /// The index past the "only" behind the value that starts at an index.

@@ -11,6 +11,7 @@ mod labels;
 mod pages;
 mod rules;
 mod seeds;
+mod shapes;
 
 fn shared() -> Option<PathBuf> {
     if let Some(folder) = std::env::var_os("DOCWRIGHT_SHARED") {

@@ -88,9 +88,9 @@ pub(super) fn facts(name: &str, kind: &str, description: &str) -> String {
 }
 
 /// A row: name, type, description, facts.
-type Row = (&'static str, &'static str, &'static str, &'static str);
+pub(super) type Row = (&'static str, &'static str, &'static str, &'static str);
 
-fn check(rows: &[Row]) {
+pub(super) fn check(rows: &[Row]) {
     let mut wrong = Vec::new();
     for (name, kind, description, expected) in rows {
         let read = facts(name, kind, description);
@@ -241,7 +241,7 @@ fn defaults() {
             "Days",
             "integer",
             "How long. Valid values:\n- -1 (default): kept.\n- 1 to 90: dropped then.",
-            "default=-1 findings=D0205",
+            "default=-1 minimum=-1 maximum=90",
         ),
         (
             "Kind",
@@ -261,6 +261,9 @@ fn defaults() {
             "Both the default value and maximum value are **50**, and the minimum value is **1**.",
             "default=50 minimum=1 maximum=50",
         ),
+        ("Size", "integer", "If this parameter is not specified, the default value 3 is used.", "default=3"),
+        ("Size", "integer", "If this parameter is empty, the default value 3 is used.", "default=3"),
+        ("Kind", "string", "Valid values: **All** (default) and the names of rooms.", "default=All"),
         ("Size", "integer", "大小。默认值：10", "default=10"),
         ("On", "boolean", "是否开启。默认值：False", "default=false"),
         ("Kind", "string", "类型。默认为`basic`。", "default=basic"),
@@ -324,6 +327,13 @@ fn ranges() {
         ("Size", "integer", "大小，最大值：50 默认值：10", "default=10 maximum=50"),
         ("Size", "integer", "取值范围为1至10的整数。", "minimum=1 maximum=10"),
         ("Size", "integer", "该参数必须大于0。", "minimum=1"),
+        ("Period", "string", "The period. Unit: seconds. The minimum value is 60.", "minimum=60 unit=seconds"),
+        ("Period", "string", "最小值：1，最大值：100。", "minimum=1 maximum=100"),
+        ("Size", "integer", "0-100之间的整数。", "minimum=0 maximum=100"),
+        ("Size", "integer", "分页查询时设置的每页行数，最大值：20默认值：10", "default=10 maximum=20"),
+        ("Days", "integer", "天数。取值范围：\n- -1：永久。\n- [1, 65536]：指定天数。", "minimum=-1 maximum=65536"),
+        ("Width", "integer", "Valid values:\n- **-1**: no limit.\n- **1-5120**: that much.", "minimum=-1 maximum=5120"),
+        ("Width", "integer", "Valid values:\n- 0 to 10: small.\n- more: large.", "findings=D0205"),
         // Numbers that are no range of this value.
         ("Size", "integer", "A value less than or equal to 0 is automatically converted to 20.", ""),
         ("Time", "integer", "The request is kept for 5 minutes, since version 1.2 of 2018-12-01.", ""),
@@ -407,6 +417,7 @@ fn items() {
         ("Tag.n.Key", "string", "标签键。n的取值范围：[1, 20]。最多支持64个字符。", "max_length=64 max_items=20"),
         ("Disk.n.Id", "string", "磁盘。`n`的取值范围为[1, 16]。", "max_items=16"),
         ("Ids", "string", "实例。最多指定100台实例，并使用半角逗号（,）隔开。", "max_items=100"),
+        ("Ids", "string", "多个实例用英文逗号（,）分隔，最多可传入5个。", "max_items=5"),
         ("GroupId", "string", "The group. Up to 1,000 resources of the group can be displayed in the response.", ""),
         ("GroupId", "string", "A group can hold up to 1,000 lamps.", ""),
         ("Certs", "string[]", "Each certificate can have up to 30 names.", ""),
@@ -516,6 +527,8 @@ fn conditions() {
         ("GatewayId", "string", "当参数`Mode`取值为`dim`时，该参数必选。", "if=Mode=dim"),
         ("GatewayId", "string", "如果您不指定`PeerId`，`GatewayId`为必需参数。", "if=?="),
         ("GatewayId", "string", "参数`Mode`取值为`dim`时才生效且为必选。", "if=Mode=dim"),
+        ("GatewayId", "string", "若`Mode`为**dim**则该参数必须传入。", "if=Mode=dim"),
+        ("GatewayId", "string", "If Mode is set to dim then this parameter is required.", "if=Mode=dim"),
         // Of another parameter, or no condition.
         ("GatewayId", "string", "If you send this parameter, you must also specify the `PeerId` parameter.", ""),
         ("Mode", "string", "When Mode is set to dim, the gateway_type field is mandatory.", ""),
