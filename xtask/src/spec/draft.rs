@@ -160,7 +160,8 @@ pub fn nest_dotted<'a>(rows: Vec<(Vec<Step>, Draft<'a>)>) -> Vec<Draft<'a>> {
     roots
 }
 
-fn insert<'a>(level: &mut Vec<Draft<'a>>, steps: &[Step], mut draft: Draft<'a>) {
+/// Puts a draft into a tree, inside what all of its steps but the last name.
+pub fn insert<'a>(level: &mut Vec<Draft<'a>>, steps: &[Step], mut draft: Draft<'a>) {
     let Some((first, rest)) = steps.split_first() else { return };
     let known = level.iter().position(|known| known.wire == first.name);
     let place = draft.place();

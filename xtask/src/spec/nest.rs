@@ -8,7 +8,7 @@
 use crate::extract::facts::RowFacts;
 use crate::extract::samples::shape::{Listing, Shape};
 use crate::source::Span;
-use crate::spec::draft::{Draft, announces, steps};
+use crate::spec::draft::{Draft, Step, announces, steps};
 use crate::spec::model::{Fact, Witness};
 
 mod path;
@@ -64,13 +64,37 @@ pub fn nest<'a>(rows: &'a [RowFacts], shape: &Shape, is_described: impl Fn(&RowF
     let mut roots = Vec::new();
     let mut before: Option<(&RowFacts, Place)> = None;
     for (row, place) in rows.iter().zip(places) {
+        let steps = steps(&row.name.value);
+        let place = above(place, &steps, &roots, &index);
         let said = said(row, &place, before.as_ref());
         insert(&mut roots, &place, row, said, &index);
         let mut own = place;
-        own.push(leaf(row));
+        if steps.len() > 1 {
+            own.extend(steps.into_iter().map(|step| step.name));
+        } else {
+            own.push(leaf(row));
+        }
         before = Some((row, own));
     }
     roots
+}
+
+/// The place that a dotted name starts from: `Lamps.Lamp.Id` says itself what it is in, from the outermost name of its
+/// place that it repeats, or from the top where that has its first name.
+fn above(mut place: Place, steps: &[Step], roots: &[Draft<'_>], index: &Places<'_>) -> Place {
+    let ([first, _, ..], false) = (steps, place.is_empty()) else { return place };
+    let is_first = |name: &String| name.eq_ignore_ascii_case(&first.name);
+    let repeated = place.iter().position(is_first);
+    let is_at_top = || {
+        let known = roots.iter().any(|root| root.wire.eq_ignore_ascii_case(&first.name));
+        known || index.find(std::slice::from_ref(&first.name)).is_some()
+    };
+    match repeated {
+        Some(at) => place.truncate(at),
+        None if is_at_top() => place.clear(),
+        None => {}
+    }
+    place
 }
 
 /// Whether a table that is not known to be flat is so all the same: a row holds what a sample shows inside it, no table
@@ -133,17 +157,9 @@ fn insert<'a>(
     }
     let steps = steps(&row.name.value);
     if steps.len() > 1 {
-        let nested = crate::spec::draft::nest_dotted(vec![(steps, Draft::of(row, &row.name.value, None))]);
-        for mut draft in nested {
-            draft.said.extend(said.iter().copied());
-            match level.iter_mut().find(|known| known.wire == draft.wire) {
-                Some(known) => {
-                    known.listed |= draft.listed;
-                    known.children.extend(draft.children);
-                }
-                None => level.push(draft),
-            }
-        }
+        let mut draft = Draft::of(row, &row.name.value, None);
+        draft.said = said;
+        crate::spec::draft::insert(level, &steps, draft);
         return;
     }
     let mut draft = Draft::of(row, &leaf(row), None);

@@ -119,8 +119,10 @@ fn conditional(sentence: Sentence<'_, '_>, at: usize) -> bool {
         return true;
     }
     let outside = sentence.contains_outside(Cues::one(Cue::If).with(Cue::IfEnd));
-    let absent =
-        sentence.contains(Cue::NotSpecified) && (sentence.contains(Cue::Itself) || sentence.find(Cue::If, 0).is_none());
+    // "If not set, ..." names no other parameter, so it speaks of this one.
+    let circumstance = sentence.find(Cue::If, 0);
+    let unnamed = circumstance.is_none_or(|at| sentence.has(sentence.after(at), Cue::NotSpecified));
+    let absent = sentence.contains(Cue::NotSpecified) && (sentence.contains(Cue::Itself) || unnamed);
     outside && !absent
 }
 

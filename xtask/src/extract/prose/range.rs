@@ -87,10 +87,11 @@ pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts:
             Role::Index | Role::Items | Role::Length | Role::Value { .. } | Role::Nothing => {}
         }
     }
-    if let Some(hull) = hull {
-        state(sentence, &with_loose_numbers(sentence, hull), context.stated, facts);
-    }
-    understood
+    let Some(hull) = hull else { return understood };
+    let is_open = hull.low.is_none();
+    state(sentence, &with_loose_numbers(sentence, hull), context.stated, facts);
+    // "a positive integer not greater than 99"
+    (is_open && facts.minimum.is_none() && positive(sentence, context, facts)) || understood
 }
 
 /// "Set N to 1."
@@ -125,10 +126,13 @@ pub(super) fn role(sentence: Sentence<'_, '_>, quantity: &Quantity, context: &Co
         Form::Labelled(cue) => Some(cue),
         Form::Interval | Form::Compared | Form::Exact => None,
     };
-    if led_by(Cue::Example) || (label.is_none() && (led_by(Cue::Default) || led_by(Cue::Unit))) {
+    // "Default: 20, at most 100": a comparison in a clause of its own.
+    let parted = quantity.form == Form::Compared && sentence.mark(start.saturating_sub(1), ',');
+    if led_by(Cue::Example) || (label.is_none() && !parted && (led_by(Cue::Default) || led_by(Cue::Unit))) {
         return Role::Nothing;
     }
-    if led_by(Cue::Index) {
+    let counts_characters = measured || matches!(label, Some(Cue::MaximumLength | Cue::MinimumLength));
+    if led_by(Cue::Index) && !counts_characters {
         return Role::Index;
     }
     if context.stated.kind == Kind::Object && !context.stated.list {
@@ -183,8 +187,13 @@ fn value(sentence: Sentence<'_, '_>, quantity: &Quantity, lead: Option<usize>, c
     if announced || context.announced {
         return Role::Value { announced: true };
     }
-    // A sentence of nothing but an interval.
-    if start == 0 && quantity.range.end == sentence.units.len() && quantity.form == Form::Interval {
+    // A sentence of nothing but an interval, or a clause in the middle of one.
+    let end = quantity.range.end;
+    let opens = start == 0 || sentence.mark(start - 1, ',');
+    let closes = end == sentence.units.len() || sentence.mark(end, ',');
+    let clause = (0..start).all(|at| sentence.get(at).is_some_and(|unit| unit.kind != UnitKind::Number))
+        && sentence.get(start).is_some_and(|unit| !unit.is_mark('[') && !unit.is_mark('('));
+    if opens && closes && (clause || start == 0) && quantity.form == Form::Interval {
         return Role::Value { announced: false };
     }
     let obliged = (0..start).any(|at| sentence.has_any(at, OBLIGES)) || sentence.has(quantity.range.end, Cue::Between);

@@ -34,3 +34,30 @@ fn values_in_other_shapes() {
         ),
     ]);
 }
+
+#[test]
+fn clauses_of_their_own() {
+    check(&[
+        ("Size", "integer", "数量，默认值20，不超过100。", "default=20 maximum=100"),
+        ("Size", "integer", "时间，单位：秒，最小1秒，最大不超过60秒。", "minimum=1 maximum=60 unit=秒"),
+        ("Size", "integer", "权重，1到100，默认50", "default=50 minimum=1 maximum=100"),
+        ("Size", "integer", "The size. It must be a positive integer not greater than 99.", "minimum=1 maximum=99"),
+        ("Size", "integer", "数量。如果不填，默认为10。", "default=10"),
+        ("Size", "integer", "The size, at most 10; if not set, it defaults to 3.", "default=3 maximum=10"),
+        ("Size", "integer", "If Mode is not set, the default value is 3.", ""),
+        ("Size", "integer", "The ports 1, 2 to 4, and 8 are taken.", ""),
+        ("Size", "integer", "默认值为不超过100的数。", ""),
+        (
+            "Tag.n.Key",
+            "string",
+            "键，n的取值范围为[1,20]，不能为空字符串，最长128个字符",
+            "max_length=128 max_items=20",
+        ),
+        (
+            "Tag.n.Key",
+            "string",
+            "键，n的取值范围为[1,20]，最长128个字符，不能以`a`或`acs:`开头",
+            "max_length=128 max_items=20 not_prefix=a,acs:",
+        ),
+    ]);
+}
