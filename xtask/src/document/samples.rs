@@ -133,7 +133,9 @@ fn xml_end(lines: &Lines<'_>, first: usize, stops: &impl Fn(usize) -> bool) -> S
             rest = rest.get(close..).unwrap_or_default();
         }
         at += 1;
-        if depth == 0 && seen {
+        // Many answers are printed without their outermost element.
+        let goes_on = at < lines.len() && !stops(at) && tag_name(lines.get(at).trim()).is_some();
+        if depth == 0 && seen && !goes_on {
             return Sample::Ends(at);
         }
     }
@@ -218,6 +220,7 @@ mod tests {
         assert_eq!(of("{ \"a\" : 1 }\nNext"), Some(Sample::Ends(1)));
         assert_eq!(of("[\n  {\n  }\n]\n"), Some(Sample::Ends(4)));
         assert_eq!(of("<Boat>\n<Oar/>\n\n</Boat>\nNext"), Some(Sample::Ends(4)));
+        assert_eq!(of("<Oar>1</Oar>\n<Boat>\n<Sail/>\n</Boat>\nNext"), Some(Sample::Ends(4)));
         assert_eq!(of("<?xml version=\"1.0\"?>\n<Boat>1</Boat>\nNext"), Some(Sample::Ends(2)));
         assert_eq!(of("https://h/?Action=A\n&B=c\n&<Common>\n\nNext"), Some(Sample::Ends(3)));
         assert_eq!(of("http(s)://[Endpoint]/?Action=A\n&B=c\nNext"), Some(Sample::Ends(2)));

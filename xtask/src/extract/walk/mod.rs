@@ -400,6 +400,10 @@ impl<'a> Walk<'a> {
             self.section = Some(Section::Uri);
             self.headed = true;
         }
+        if self.section == Some(Section::Uri) {
+            // Extracted text has no fence around the syntax of a call.
+            self.syntax = self.syntax.take().or(found.first().cloned());
+        }
         self.uris.extend(found);
     }
 }
