@@ -11,6 +11,9 @@ use crate::source::Span;
 /// long sentence stays known behind the first escape. Shorter runs are joined: runs cost memory.
 const EXACT_RUN: usize = 64;
 
+/// What stands before an item.
+const ITEM: &str = "- ";
+
 /// Builds a text.
 #[derive(Default)]
 pub(super) struct TextWriter {
@@ -75,6 +78,20 @@ impl TextWriter {
         if let Some(run) = self.runs.last_mut() {
             run.text.push('\n');
         }
+    }
+
+    /// A line end where the words do not stand at the start of a line already, or behind the mark of an item.
+    pub fn new_line(&mut self) {
+        let line = self.runs.last().and_then(|run| run.text.rsplit('\n').next());
+        if line.is_some_and(|line| !line.is_empty() && line != ITEM.trim_end()) {
+            self.line_break();
+        }
+    }
+
+    /// Starts an item of a list that stands inside a text.
+    pub fn item(&mut self, place: Span) {
+        self.new_line();
+        self.push(ITEM, &Style::default(), place);
     }
 
     /// Whether there are no words yet.

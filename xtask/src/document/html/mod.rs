@@ -40,6 +40,10 @@ pub(super) fn fragment(context: &mut Context<'_>, span: Span, anchors: Vec<Strin
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum InlineTag {
     Break,
+    /// An element that stands on lines of its own starts or ends.
+    Block,
+    /// An item of a list starts.
+    Item,
     Bold(bool),
     Italic(bool),
     Code(bool),
@@ -66,6 +70,8 @@ pub(super) fn inline_tag(tag: &str) -> InlineTag {
     let name = inner.split([' ', '/', '\t', '\n']).next().unwrap_or_default().to_ascii_lowercase();
     match name.as_str() {
         "br" => InlineTag::Break,
+        "li" if open => InlineTag::Item,
+        "ul" | "ol" | "p" | "div" => InlineTag::Block,
         "b" | "strong" => InlineTag::Bold(open),
         "i" | "em" => InlineTag::Italic(open),
         "code" | "tt" | "kbd" | "samp" => InlineTag::Code(open),

@@ -411,6 +411,8 @@ impl Reader<'_, '_, '_> {
     fn inline_html(&mut self, tag: &str, span: Span) {
         match html::inline_tag(tag) {
             InlineTag::Break => self.writer.line_break(),
+            InlineTag::Block => self.writer.new_line(),
+            InlineTag::Item => self.writer.item(span),
             InlineTag::Bold(true) => self.bold += 1,
             InlineTag::Bold(false) => self.bold = self.bold.saturating_sub(1),
             InlineTag::Italic(true) => self.italic += 1,
