@@ -11,6 +11,8 @@ use crate::dialect::phrases::{Cue, Cues};
 
 /// A default as text has at most so many units.
 const LONGEST: usize = 24;
+/// Between "the default" and its verb stand at most so many words that say what it is the default of.
+const MOST_NOUNS: usize = 2;
 
 /// Reads the default that a sentence states. `known`: whether a text of several words is one of the values.
 pub(super) fn read(
@@ -55,11 +57,16 @@ fn at_cue(
         linked = true;
         next = sentence.after(next);
     }
-    if !linked && is_taken(sentence, next, kind) {
-        return settle(&words(sentence.units.get(next..sentence.atom_end(next))?), kind);
-    }
-    if !linked && !is_glued_literal(sentence, at, next) {
-        return None;
+    if !linked {
+        if is_taken(sentence, next, kind) {
+            return settle(&words(sentence.units.get(next..sentence.atom_end(next))?), kind);
+        }
+        if let Some(value) = named_default(sentence, next, kind) {
+            return Some(value);
+        }
+        if !is_glued_literal(sentence, at, next) {
+            return None;
+        }
     }
     literal(sentence, next, kind, known)
 }
@@ -99,10 +106,10 @@ fn is_glued_literal(sentence: Sentence<'_, '_>, cue: usize, at: usize) -> bool {
     sentence.get(cue).is_some_and(|unit| unit.kind == UnitKind::Ideograph) && latin && closed
 }
 
-/// "the default value 3 is used": a number right behind the word, and a verb behind it.
+/// "the default value 3 is used", "the default value `old` is used": a literal right behind the word, and a verb behind
+/// it.
 fn is_taken(sentence: Sentence<'_, '_>, at: usize, kind: Kind) -> bool {
-    let number = sentence.get(at).is_some_and(|unit| unit.kind == UnitKind::Number);
-    matches!(kind, Kind::Integer | Kind::Number) && number && sentence.has(sentence.atom_end(at), Cue::Copula)
+    is_literal(sentence, at, kind) && sentence.has(sentence.atom_end(at), Cue::Copula)
 }
 
 /// "Default value:", "the default is", "默认为".
@@ -183,6 +190,29 @@ fn literal(sentence: Sentence<'_, '_>, at: usize, kind: Kind, known: &impl Fn(&s
     settle(&text, kind)
 }
 
+/// "The default operation is `ADD`": what the parameter is called stands between. Only what can be no word of a sentence
+/// is a literal there: a number for a number, and what is set in a style.
+fn named_default(sentence: Sentence<'_, '_>, at: usize, kind: Kind) -> Option<String> {
+    let plain = |index: usize| {
+        let word = |unit: &super::text::Unit<'_>| unit.kind == UnitKind::Word && unit.cues.is_empty();
+        sentence.get(index).is_some_and(|unit| word(unit) && !unit.bold && !unit.code && !unit.covered)
+    };
+    let verb = (at + 1..=at + MOST_NOUNS).find(|&index| !plain(index)).filter(|_| plain(at))?;
+    if !sentence.has(verb, Cue::Copula) {
+        return None;
+    }
+    let value = sentence.after(verb);
+    is_literal(sentence, value, kind).then(|| literal(sentence, value, kind, &|_| false)).flatten()
+}
+
+/// Whether what stands at an index can be no word of a sentence: a number, and what is set in a style.
+fn is_literal(sentence: Sentence<'_, '_>, at: usize, kind: Kind) -> bool {
+    sentence.get(at).is_some_and(|unit| match kind {
+        Kind::Integer | Kind::Number => unit.kind == UnitKind::Number,
+        Kind::String | Kind::Boolean | Kind::Object | Kind::Unknown => unit.bold || unit.code,
+    })
+}
+
 /// Whether a literal ends before a unit.
 fn closes(next: &super::text::Unit<'_>) -> bool {
     const AFTER: Cues = Cues::one(Cue::Explanation)
@@ -242,6 +272,11 @@ fn by_default(sentence: Sentence<'_, '_>, kind: Kind) -> Option<String> {
     let verb = value.checked_sub(1)?;
     let says = sentence.has_any(verb, Cues::one(Cue::ValueIs))
         || (verb > 0 && sentence.has(verb, Cue::IsSetTo) && sentence.has(0, Cue::Itself));
+    // "ranges from 0 to 9 and is 3 by default": the verb has the subject of the rule before it.
+    let joined = verb.checked_sub(1).is_some_and(|before| sentence.has(before, Cue::And));
+    let limits = Cues::one(Cue::Range).with(Cue::ValueIs).with(Cue::AtMost).with(Cue::AtLeast);
+    let ruled = sentence.units.iter().take(verb).any(|unit| unit.cues.has_any(limits));
+    let says = says || (joined && ruled && sentence.has(verb, Cue::Copula) && is_literal(sentence, value, kind));
     let covered = sentence.get(verb).is_some_and(|unit| unit.covered);
     let from_value_is =
         covered && (0..verb).any(|index| sentence.has(index, Cue::ValueIs) && sentence.after(index) == value);

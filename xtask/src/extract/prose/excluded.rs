@@ -21,9 +21,10 @@ pub(super) fn read(sentence: Sentence<'_, '_>, context: &Context<'_, '_>, facts:
         return;
     }
     let from = if sentence.has(at, Cue::NotSupported) {
-        match (at..sentence.units.len()).find(|&index| sentence.mark(index, ':')) {
-            Some(colon) => colon + 1,
-            None => return,
+        // A comma starts another rule: "不支持<>，最大长度：9".
+        match (at..sentence.units.len()).find(|&index| sentence.mark(index, ':') || sentence.mark(index, ',')) {
+            Some(colon) if sentence.mark(colon, ':') => colon + 1,
+            Some(_) | None => return,
         }
     } else {
         sentence.after(at)

@@ -38,6 +38,8 @@ struct Head {
     is_default: bool,
     /// Whether the explanation is a range of its own.
     bounded: bool,
+    /// Whether it is set in a style.
+    styled: bool,
 }
 
 /// Reads a list of bullets, of which these lines are the items. Gives its purpose and the values.
@@ -60,6 +62,19 @@ pub(super) fn list(
         .iter()
         .zip(&heads)
         .any(|(line, head)| is_case(reading, line) || head.as_ref().is_some_and(|head| head.bounded));
+    // "Colour", then "**red**: warm": the item before the styled ones says what they are.
+    let titled = announced == Announced::No
+        && heads.len() > 2
+        && heads.first().is_some_and(|head| head.as_ref().is_none_or(|head| !head.styled))
+        && heads.iter().skip(1).all(|head| head.as_ref().is_some_and(|head| head.styled));
+    let (items, heads) = if titled {
+        (items.get(1..).unwrap_or_default(), heads.into_iter().skip(1).collect())
+    } else {
+        (items.as_slice(), heads)
+    };
+    if several_ranges(reading, items) {
+        return (Purpose::Cases, Found::default());
+    }
     let found: Vec<Head> = heads.into_iter().flatten().collect();
     let all_values = found.len() == items.len() && !found.is_empty();
     let members = wires(&found).any(|wire| is_member(wire, context.subject.name, siblings));
@@ -91,6 +106,18 @@ pub(super) fn list(
         return (Purpose::Cases, Found::default());
     }
     (Purpose::Sentences, Found::default())
+}
+
+/// Whether the items state ranges that differ: each holds for something else.
+fn several_ranges(reading: &Reading<'_>, items: &[&Line]) -> bool {
+    const RULES: Cues = Cues::one(Cue::Range).with(Cue::Values).with(Cue::ValueIs);
+    let ranges = items.iter().flat_map(|line| {
+        let sentences = reading.sentences(line).into_iter().map(|range| Sentence::new(reading, range));
+        let ruled = sentences.filter(|sentence| sentence.units.iter().any(|unit| unit.cues.has_any(RULES)));
+        ruled.flat_map(quantity::find).filter(|quantity| quantity.form == quantity::Form::Interval).take(1)
+    });
+    let mut bounds = ranges.map(|quantity| (quantity.low, quantity.high));
+    bounds.next().is_some_and(|first| bounds.any(|other| other != first))
 }
 
 /// The values of a list that is announced as values and has items that only describe others: "Custom label".
@@ -180,7 +207,9 @@ pub(super) fn announcement(reading: &Reading<'_>, line: &Line) -> Announced {
     let end = sentence.units.len() - usize::from(colon);
     let from = (0..end).rev().find(|&at| sentence.mark(at, ',')).map_or(0, |at| at + 1);
     let other = Cues::one(Cue::Requirements).with(Cue::Example).with(Cue::If).with(Cue::IfEnd).with(Cue::Reference);
-    if sentence.contains_outside(other) {
+    // "It is mandatory when Mode is set to fast." says of no item below when it holds.
+    let demands = !colon && sentence.contains(Cue::Required) && !sentence.contains(Cue::Requirements);
+    if sentence.contains_outside(other) && !demands {
         return Announced::Other;
     }
     if (0..end).any(|at| sentence.has(at, Cue::Enumeration)) {
@@ -231,7 +260,7 @@ fn head(reading: &Reading<'_>, line: &Line) -> Option<Head> {
     let styled = first.code || first.bold;
     let wire = clean(&words(value));
     let word_count = value.iter().filter(|unit| !unit.glued).count();
-    let alternatives = if styled { Vec::new() } else { alternatives(sentence, start, end) };
+    let alternatives = alternatives(sentence, start, end);
     if alternatives.is_empty() {
         if wire.is_empty() || end - start > LONGEST_HEAD * 3 || (!styled && word_count > MOST_WORDS) {
             return None;
@@ -270,7 +299,7 @@ fn head(reading: &Reading<'_>, line: &Line) -> Option<Head> {
         value.description.clone_from(&description);
         value.span = span;
     }
-    Some(Head { values, is_default, bounded })
+    Some(Head { values, is_default, bounded, styled })
 }
 
 /// The values of a head that has several: "auto or timer".
@@ -302,6 +331,12 @@ fn head_range(sentence: Sentence<'_, '_>) -> Option<(usize, usize, usize)> {
             end -= 1;
         }
         let glued = sentence.get(rest).filter(|unit| unit.glued && unit.is_word());
+        // `**open** or **unlock**` are two values.
+        let next = sentence.after(rest);
+        if rest == end && sentence.has(rest, Cue::Or) && sentence.get(next).is_some_and(|unit| unit.code || unit.bold) {
+            let rest = sentence.run_end(next);
+            return Some((0, rest, rest));
+        }
         // `**cloud**_ssd` is one word in two styles.
         let end = if glued.is_some() && rest == end { sentence.atom_end_across_styles(0) } else { end };
         return Some((0, end, rest.max(end)));

@@ -125,6 +125,13 @@ fn interval(sentence: Sentence<'_, '_>, at: usize) -> Option<Quantity> {
     while sentence.has(second, Cue::Filler) && second < to + 3 {
         second = sentence.after(second);
     }
+    // "0 to intmax" has no largest number.
+    let unlimited = sentence.has(second, Cue::Nothing).then(|| sentence.after(second));
+    if let Some(end) = unlimited.filter(|_| !dash) {
+        let range = at..end;
+        let low = Some(low);
+        return Some(Quantity { low, low_open: false, high: None, high_open: false, form: Form::Interval, range });
+    }
     let high = sentence.number(second)?;
     // `10-` is no interval, and neither is `a 1 -2`.
     if dash && sentence.get(to)?.glued != sentence.get(second)?.glued {

@@ -70,7 +70,7 @@ struct Walk<'a> {
     /// The last short line, which may be the title.
     last_line: Option<(String, Span)>,
     /// Sides that have had their first table.
-    seen: Vec<Side>,
+    seen: Vec<(Side, Option<Section>)>,
     operation: OperationFacts,
     /// Blocks that introduce the operation, for the sentences on what it does and how.
     introduction: Vec<Block>,

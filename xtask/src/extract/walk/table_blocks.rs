@@ -12,7 +12,7 @@ use crate::extract::ledger::Claim;
 use crate::extract::tables::{self, Kind, TableCaption};
 use crate::extract::{answers, errors, rows};
 use crate::source::Span;
-use crate::spec::model::Presence;
+use crate::spec::model::{Location, Presence};
 
 impl Walk<'_> {
     pub(super) fn table(&mut self, table: &Table) {
@@ -25,7 +25,7 @@ impl Walk<'_> {
             let words = table.header.iter().map(|cell| Said::new(cell.plain(), cell.span));
             self.operation.headings.extend(words.filter(|said| !said.value.trim().is_empty()));
         }
-        let first = !self.seen.iter().any(|side| same_half(*side, self.section, self.status));
+        let first = !self.seen.iter().any(|seen| same_half(*seen, self.section, self.status));
         let kind = tables::kind(self.section, self.status, &caption, &columns, first);
         self.claim_head(table, &columns, kind);
         if relevant {
@@ -33,7 +33,7 @@ impl Walk<'_> {
         }
         match kind {
             Kind::Fields(side) => {
-                self.seen.push(side);
+                self.seen.push((side, self.section));
                 self.fields(table, side, caption, &columns);
             }
             Kind::Errors => self.errors(table, &columns),
@@ -295,11 +295,12 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a table that was seen stands in the same half as one in this section.
-fn same_half(side: Side, section: Option<Section>, status: Option<u16>) -> bool {
+/// Whether a table that was seen, and its section, stand in the same half as one in this section. What fills the path
+/// or a header holds no objects: the body's own table may come behind it.
+fn same_half((side, seen_in): (Side, Option<Section>), section: Option<Section>, status: Option<u16>) -> bool {
     match side {
-        Side::Request(_) => matches!(section, Some(Section::Request | Section::Uri)),
+        Side::Request(Some(Location::Path | Location::Header)) | Side::ResponseHeader(_) | Side::Object { .. } => false,
+        Side::Request(_) => matches!(section, Some(Section::Request | Section::Uri)) && seen_in == section,
         Side::Response(seen) => section == Some(Section::Response) && seen == status,
-        Side::ResponseHeader(_) | Side::Object { .. } => false,
     }
 }

@@ -6,6 +6,7 @@ use crate::dialect::Dialect;
 use crate::dialect::phrases::Phrases;
 use crate::extract::Language;
 
+mod cases;
 mod hostile;
 mod labels;
 mod pages;
