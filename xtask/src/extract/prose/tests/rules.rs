@@ -261,7 +261,7 @@ fn defaults() {
             "Both the default value and maximum value are **50**, and the minimum value is **1**.",
             "default=50 minimum=1 maximum=50",
         ),
-        ("Size", "integer", "If this parameter is not specified, the default value 3 is used.", "default=3"),
+        ("Size", "integer", "If this parameter is not set, the default value 3 is used.", "default=3"),
         ("Size", "integer", "If this parameter is empty, the default value 3 is used.", "default=3"),
         ("Kind", "string", "Valid values: **All** (default) and the names of rooms.", "default=All"),
         ("Size", "integer", "大小。默认值：10", "default=10"),
