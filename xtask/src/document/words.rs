@@ -43,6 +43,16 @@ impl Index {
     }
 }
 
+/// The bits of a word mixed, the same whatever the case of its letters: where tables of words look for it.
+pub(super) const fn mixed(mut word: &[u8]) -> u32 {
+    let mut mixed: u32 = 0;
+    while let [byte, rest @ ..] = word {
+        mixed = (mixed.rotate_left(5) ^ byte.to_ascii_lowercase() as u32).wrapping_mul(0x9e37_79b9);
+        word = rest;
+    }
+    mixed
+}
+
 /// Bits of the first words of phrases: nearly all other words are told from them without a copy in lower case.
 #[derive(Debug)]
 struct FirstWords {
@@ -63,10 +73,7 @@ impl FirstWords {
 
     /// The bit of a word, whatever the case of its letters.
     fn place(word: &str) -> (usize, u64) {
-        let mix = |mixed: u32, byte: u8| {
-            (mixed.rotate_left(5) ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x9e37_79b9)
-        };
-        let mixed = word.bytes().fold(0, mix);
+        let mixed = mixed(word.as_bytes());
         ((mixed >> 26) as usize, 1 << (mixed >> 20 & 63))
     }
 

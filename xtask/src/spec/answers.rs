@@ -166,7 +166,15 @@ impl Linking<'_> {
 fn innermost(shape: &mut Type) -> &mut Type {
     match shape {
         Type::Array { item } | Type::Map { value: item } => innermost(item),
-        _ => shape,
+        Type::String
+        | Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::File
+        | Type::Any
+        | Type::Object { .. }
+        | Type::Reference { .. }
+        | Type::Unknown => shape,
     }
 }
 

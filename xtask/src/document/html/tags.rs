@@ -2,6 +2,8 @@
 //!
 //! In: names of elements, insides of tags. Out: a [`Kind`], values of attributes. It knows no page.
 
+use crate::document::words::mixed;
+
 /// What closing a tag and opening one has to know of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -191,13 +193,8 @@ const NUMBERS: [u8; PLACES] = {
 };
 
 /// Where a name is looked for first, whatever the case of its letters.
-const fn place(mut name: &[u8]) -> usize {
-    let mut mixed: u32 = 0;
-    while let [byte, rest @ ..] = name {
-        mixed = (mixed.rotate_left(5) ^ byte.to_ascii_lowercase() as u32).wrapping_mul(0x9e37_79b9);
-        name = rest;
-    }
-    (mixed >> 23) as usize % PLACES
+const fn place(name: &[u8]) -> usize {
+    (mixed(name) >> 23) as usize % PLACES
 }
 
 /// An element of HTML, or what has the form of one.
